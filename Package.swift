@@ -1,0 +1,131 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let houseStyle: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let systemLibraries: [Target] = [
+    .systemLibrary(name: "CCoin", providers: [.apt(["coinor-libcbc-dev", "coinor-libclp-dev"])]),
+    .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .target(
+        name: "CNcurses",
+        cSettings: [.define("NCURSES_WIDECHAR", to: "1")],
+        linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+]
+
+/// One row per module: its name and what it may use, lowest layer first.
+let modules: [(name: String, uses: [Target.Dependency])] = [
+    ("EnergyCore", []),
+    ("Sheets", ["EnergyCore", "CZip", "CExpat"]),
+    ("Optimizer", ["CCoin"]),
+    ("Scheduling", ["EnergyCore", "Optimizer"]),
+    ("Forecasting", ["EnergyCore"]),
+    ("Store", ["EnergyCore", "CSQLite", grdb]),
+    ("Services", ["EnergyCore", "Sheets", "Scheduling", "Forecasting", "Store", "CSodium", logging]),
+    ("APIContract", ["EnergyCore"]),
+    (
+        "APIServer",
+        [
+            "Services", "APIContract", "EnergyCore", logging,
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ]
+    ),
+    ("TerminalKit", []),
+    ("TerminalCurses", ["TerminalKit", "CNcurses"]),
+    ("Console", ["Services", "EnergyCore", "TerminalKit"]),
+]
+
+let program: (name: String, uses: [Target.Dependency]) = (
+    "flexdeck",
+    [
+        "EnergyCore", "Sheets", "Scheduling", "Forecasting", "Store", "Services", "APIServer", "TerminalKit",
+        "TerminalCurses", "Console", logging,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+    ]
+)
+
+let testTargets: [(name: String, uses: [Target.Dependency], resources: [Resource])] = [
+    ("EnergyCoreTests", ["EnergyCore", "TestSupport"], [.copy("Vectors")]),
+    ("SheetsTests", ["Sheets", "EnergyCore", "TestSupport"], []),
+    ("OptimizerTests", ["Optimizer"], []),
+    ("SchedulingTests", ["Scheduling", "EnergyCore", "Optimizer", "TestSupport"], [.copy("Cases")]),
+    ("ForecastingTests", ["Forecasting", "EnergyCore", "TestSupport"], []),
+    ("StoreTests", ["Store", "EnergyCore", "TestSupport"], []),
+    ("ServicesTests", ["Services", "Store", "EnergyCore", "Sheets", "TestSupport"], [.copy("Vectors")]),
+    (
+        "ContractTests",
+        [
+            "APIServer", "APIContract", "Services", "Store", "EnergyCore", "TestSupport",
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOEmbedded", package: "swift-nio"),
+            .product(name: "HTTPTypes", package: "swift-http-types"), logging,
+        ], [.copy("Transcripts")]
+    ),
+    ("TerminalKitTests", ["TerminalKit"], []),
+    ("ConsoleTests", ["Console", "Services", "Store", "EnergyCore", "TerminalKit", "TestSupport"], [.copy("Snapshots")]),
+    ("ProgramTests", ["flexdeck", "EnergyCore", "TestSupport"], []),
+    ("ArchitectureTests", [], []),
+]
+
+/// `FLEXDECK_ONLY=Store,Scheduling swift test` builds only those modules, what they use, and their tests.
+let wanted: Set<String>? = Context.environment["FLEXDECK_ONLY"].map { list in
+    func name(of dependency: Target.Dependency) -> String? {
+        if case .byNameItem(let name, _) = dependency { name } else { nil }
+    }
+    let uses = Dictionary(
+        uniqueKeysWithValues: (modules + [program] + testTargets.map { (name: $0.name, uses: $0.uses) })
+            .map { ($0.name, $0.uses.compactMap(name(of:))) })
+    let named = list.split(separator: ",").map(String.init)
+    var found = Set<String>()
+    var open = named + named.map { $0 + "Tests" }.filter { uses[$0] != nil }
+    while let next = open.popLast() {
+        if found.insert(next).inserted { open += uses[next] ?? [] }
+    }
+    return found.union(["EnergyCore"])
+}
+
+let allTargets: [Target] =
+    systemLibraries
+    + modules.map { .target(name: $0.name, dependencies: $0.uses, swiftSettings: houseStyle) }
+    + [
+        .executableTarget(name: program.name, dependencies: program.uses, swiftSettings: houseStyle),
+        .target(
+            name: "TestSupport", dependencies: ["EnergyCore"], path: "Tests/TestSupport", swiftSettings: houseStyle),
+    ]
+    + testTargets.map {
+        .testTarget(name: $0.name, dependencies: $0.uses, resources: $0.resources, swiftSettings: houseStyle)
+    }
+
+let package = Package(
+    name: "flexdeck",
+    products: wanted.map { $0.contains("flexdeck") } ?? true
+        ? [.executable(name: "flexdeck", targets: ["flexdeck"])] : [],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: allTargets.filter { wanted?.contains($0.name) ?? true },
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct FlexDeck: AsyncParsableCommand {
+    func run() async throws {}
+}
