@@ -25,6 +25,7 @@ let systemLibraries: [Target] = [
 /// One row per module: its name and what it may use, lowest layer first.
 let modules: [(name: String, uses: [Target.Dependency])] = [
     ("EnergyCore", []),
+    ("SampleData", ["EnergyCore"]),
     ("Sheets", ["EnergyCore", "CZip", "CExpat"]),
     ("Optimizer", ["CCoin"]),
     ("Scheduling", ["EnergyCore", "Optimizer"]),
@@ -51,8 +52,8 @@ let modules: [(name: String, uses: [Target.Dependency])] = [
 let program: (name: String, uses: [Target.Dependency]) = (
     "flexdeck",
     [
-        "EnergyCore", "Sheets", "Scheduling", "Forecasting", "Store", "Services", "APIServer", "TerminalKit",
-        "TerminalCurses", "Console", logging,
+        "EnergyCore", "SampleData", "Sheets", "Scheduling", "Forecasting", "Store", "Services", "APIServer",
+        "TerminalKit", "TerminalCurses", "Console", logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -79,6 +80,7 @@ let testTargets: [(name: String, uses: [Target.Dependency], resources: [Resource
     ),
     ("TerminalKitTests", ["TerminalKit"], []),
     ("ConsoleTests", ["Console", "Services", "Store", "EnergyCore", "TerminalKit", "TestSupport"], [.copy("Snapshots")]),
+    ("SampleDataTests", ["SampleData", "EnergyCore"], []),
     ("ProgramTests", ["flexdeck", "EnergyCore", "TestSupport"], []),
     ("ArchitectureTests", [], []),
 ]

@@ -1,0 +1,35 @@
+# make demo    the console on a fresh store with sample data
+# make run     the console on your own store (./flexdeck.db)
+# make build   the release program at .build/release/flexdeck
+# make test    every test
+.PHONY: demo run build test setup setup-test format lint clean
+
+program = .build/release/flexdeck
+
+demo: build
+	@$(program) demo
+
+run: build
+	@$(program)
+
+build: setup
+	swift build -c release --product flexdeck
+
+test: setup-test
+	swift build --build-tests
+	swift test --skip-build
+
+setup:
+	@Packaging/setup
+
+setup-test:
+	@Packaging/setup test
+
+format:
+	swift format -i -r --parallel Sources Tests Package.swift
+
+lint:
+	swift format lint -r --parallel --strict Sources Tests Package.swift
+
+clean:
+	swift package clean
