@@ -1,0 +1,74 @@
+import GRDB
+
+/// The store of one installation: an SQLite file with one writer and many readers, which several processes may
+/// have open at once.
+///
+/// Reads see a consistent snapshot and never wait for writes. Closures run outside the cooperative pool in the
+/// async forms; in the other forms they run on the calling thread. A closure must not call the store again.
+package final class Store: Sendable {
+    package let path: String
+    package let settings: StoreSettings
+    let engine: any DatabaseWriter
+
+    /// Opens the store, creating it or upgrading its schema where needed.
+    ///
+    /// - Parameter path: a file, or `:memory:` for a store that ends with this value.
+    package init(path: String, settings: StoreSettings = StoreSettings()) throws {
+        self.path = path
+        self.settings = settings
+        engine = try StoreError.translating { try Opening(path: path, settings: settings).open() }
+    }
+
+    /// Runs `body` on a snapshot of the store.
+    package func read<T>(_ body: (ReadTransaction) throws -> T) throws -> T {
+        try StoreError.translating {
+            try engine.read { try body(ReadTransaction(database: $0)) }
+        }
+    }
+
+    /// Runs `body` on a snapshot of the store; the calling task is suspended, no thread of its pool is blocked.
+    package func read<T: Sendable>(_ body: @Sendable (ReadTransaction) throws -> T) async throws -> T {
+        do {
+            return try await engine.read { try body(ReadTransaction(database: $0)) }
+        } catch {
+            throw StoreError(error) ?? error
+        }
+    }
+
+    /// Runs `body` as one change: all of it is stored when this returns, nothing when it throws.
+    package func write<T>(_ body: (WriteTransaction) throws -> T) throws -> T {
+        try StoreError.translating {
+            try engine.writeWithoutTransaction { try transact($0, body) }
+        }
+    }
+
+    /// Runs `body` as one change; the calling task is suspended, no thread of its pool is blocked.
+    package func write<T: Sendable>(_ body: @Sendable (WriteTransaction) throws -> T) async throws -> T {
+        do {
+            return try await engine.writeWithoutTransaction { try self.transact($0, body) }
+        } catch {
+            throw StoreError(error) ?? error
+        }
+    }
+
+    /// Closes all connections. Later calls throw.
+    package func close() throws {
+        try StoreError.translating { try engine.close() }
+    }
+
+    private func transact<T>(_ database: Database, _ body: (WriteTransaction) throws -> T) throws -> T {
+        if settings.isReadOnly { throw StoreError.readOnly }
+        try database.beginTransaction(.immediate)
+        let transaction = WriteTransaction(database: database)
+        do {
+            let result = try body(transaction)
+            try transaction.recordChanges()
+            try database.commit()
+            return result
+        } catch {
+            // The rollback may fail only when the engine has rolled back already; the first error tells more.
+            if database.isInsideTransaction { try? database.rollback() }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/// How a store is opened. The defaults suit a server with many sensors and little memory.
+package struct StoreSettings: Hashable, Sendable {
+    /// Never changes the file; writes throw `StoreError.readOnly`.
+    package var isReadOnly = false
+    /// How long a writer waits for another process before it gives up with `StoreError.locked`.
+    package var patience = 60.0
+    /// Connections that read at the same time.
+    package var readers = 4
+    /// Page cache of each connection.
+    package var cacheKilobytes = 8_000
+    /// Part of the file mapped into memory by each connection; none by default, as mapped pages count as resident.
+    package var mappedMegabytes = 0
+    /// Wait for the disk at every commit. Without it a crash of the program loses nothing that was
+    /// acknowledged, but a power cut may lose the last commits (it never damages the file).
+    package var syncsEveryCommit = false
+
+    package init() {}
+}

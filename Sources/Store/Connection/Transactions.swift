@@ -1,0 +1,23 @@
+import GRDB
+
+/// A consistent view of the store, open for the length of one closure. Typed operations are extensions of it,
+/// one file per subject.
+package class ReadTransaction {
+    /// The engine's connection; only this module sees it.
+    let database: Database
+
+    init(database: Database) {
+        self.database = database
+    }
+}
+
+/// A view of the store that may also change it: all of its changes are stored together, or none.
+package final class WriteTransaction: ReadTransaction {
+    /// What was changed so far; recorded with the commit so that others see it.
+    private(set) var changes = Set<Change>()
+
+    /// Notes that something changed, so that whoever shows it reads it again.
+    package func note(_ subject: ChangeSubject, _ id: Int = 0) {
+        changes.insert(Change(subject: subject, id: id))
+    }
+}

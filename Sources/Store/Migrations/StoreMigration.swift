@@ -1,0 +1,25 @@
+import GRDB
+
+/// One step of the schema's history. A step that was released is never edited; a later step corrects it.
+protocol StoreMigration: SendableMetatype {
+    /// Kept in the store for ever; never renamed.
+    static var name: String { get }
+    static func apply(to database: Database) throws
+}
+
+/// All steps of the schema's history, oldest first.
+enum Migrations {
+    static let all: [any StoreMigration.Type] = [
+        Migration001Changes.self,
+        Migration002Beliefs.self,
+    ]
+
+    /// Registers all steps with the engine.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        for step in all {
+            migrator.registerMigration(step.name) { try step.apply(to: $0) }
+        }
+        return migrator
+    }
+}
