@@ -1,0 +1,65 @@
+extension Theme {
+    /// The theme that needs no file: muted, colour only for what is wrong.
+    package static let controlRoom = parse(controlRoomText, named: "control-room").theme
+
+    /// Attributes only; also what NO_COLOR and terminals without colours get.
+    package static let mono = parse(monoText, named: "mono").theme
+
+    private static let controlRoomText = """
+        name = "control-room"
+        summary = "muted, colour only for alarms"
+        [palette]
+        light = "252"
+        mid = "245"
+        faint = "240"
+        amber = "214"
+        [roles]
+        normal = "light"
+        secondary = "mid"
+        strong = "white bold"
+        heading = "light"
+        title-focused = "white bold"
+        rule = "faint"
+        rule-focused = "light"
+        selection = "reverse"
+        header = "light"
+        header-mode = "reverse"
+        tab = "mid"
+        tab-active = "white bold"
+        plan = "bright-white bold"
+        measured = "light"
+        forecast = "mid"
+        band = "faint"
+        negative = "faint"
+        axis = "mid"
+        bar = "mid"
+        warning = "amber"
+        alarm = "white on red bold"
+        alarm-acknowledged = "red"
+        error = "amber"
+        stale = "mid italic"
+        disabled = "faint"
+        field = "light"
+        field-error = "amber"
+        """
+
+    private static let monoText = """
+        name = "mono"
+        summary = "no colours, only bold, reverse and underline"
+        [roles]
+        normal = "default"
+        strong = "bold"
+        title-focused = "bold"
+        selection = "reverse"
+        header-mode = "reverse"
+        tab-active = "bold"
+        plan = "bold"
+        warning = "underline"
+        alarm = "bold reverse"
+        alarm-acknowledged = "bold"
+        error = "bold"
+        field-focused = "reverse"
+        field-error = "underline"
+        key = "bold"
+        """
+}
