@@ -1,0 +1,85 @@
+#include "silence.hpp"
+#include <algorithm>
+#include <coin/CbcModel.hpp>
+#include <coin/CbcSolver.hpp>
+#include <coin/OsiClpSolverInterface.hpp>
+#include <string>
+#include <vector>
+
+static int carry_on(CbcModel *, int) { return 0; }
+
+static void load(
+    OsiClpSolverInterface &solver, const ccoin_problem *p, const char *is_integer, CoinMessageHandler *silence) {
+    solver.passInMessageHandler(silence);
+    solver.getModelPtr()->passInMessageHandler(silence);
+    solver.setHintParam(OsiDoReducePrint, true, OsiHintTry);
+    solver.messageHandler()->setLogLevel(0);
+    solver.getModelPtr()->setLogLevel(0);
+    solver.loadProblem(
+        p->columns, p->rows, p->starts, p->row_indices, p->values, p->column_lower, p->column_upper, p->cost,
+        p->row_lower, p->row_upper);
+    for (int i = 0; i < p->columns; ++i)
+        if (is_integer[i]) solver.setInteger(i);
+}
+
+static int status_of(const CbcModel &model, bool stopped) {
+    if (stopped) return 5;
+    if (model.isProvenOptimal()) return 0;
+    if (model.isContinuousUnbounded()) return 2;
+    if (model.isProvenInfeasible()) return 1;
+    if (model.isAbandoned()) return 4;
+    return 3;
+}
+
+static void run(CbcModel &model, const ccoin_mip_options *options) {
+    CbcSolverUsefulData data;
+    data.noPrinting_ = true;
+    data.useSignalHandler_ = false;  // signals belong to the program
+    CbcMain0(model, data);
+    model.setLogLevel(0);
+    model.solver()->messageHandler()->setLogLevel(0);
+    std::vector<std::string> words = {"cbc", "-log", "0", "-ratioGap", std::to_string(options->relative_gap)};
+    if (options->seconds > 0) {
+        words.insert(words.end(), {"-timeMode", "elapsed", "-seconds", std::to_string(options->seconds)});
+    }
+    words.insert(words.end(), {"-solve", "-quit"});
+    std::vector<const char *> arguments;
+    for (const auto &word : words) arguments.push_back(word.c_str());
+    model.setAllowableFractionGap(options->relative_gap);
+    model.setAllowableGap(options->absolute_gap);
+    CbcMain1(static_cast<int>(arguments.size()), arguments.data(), model, carry_on, data);
+}
+
+ccoin_mip_result ccoin_mip_solve(
+    const ccoin_problem *p, const char *is_integer, const ccoin_mip_options *options, double *plan) {
+    ccoin::Silence silence;
+    ccoin::StopRequest request{options->stop, options->context};
+    OsiClpSolverInterface solver;
+    load(solver, p, is_integer, &silence);
+    solver.setDblParam(OsiPrimalTolerance, options->primal_tolerance);
+    solver.setDblParam(OsiDualTolerance, 1e-9);
+    CbcModel model(solver);
+    model.passInMessageHandler(&silence);
+    ccoin::TreeWatch tree(&request);
+    model.passInEventHandler(&tree);
+    model.setIntegerTolerance(options->integer_tolerance);
+    if (options->start != nullptr) model.setBestSolution(options->start, p->columns, COIN_DBL_MAX, true);
+    run(model, options);
+
+    ccoin_mip_result result{};
+    result.status = status_of(model, request.stopped);
+    result.nodes = model.getNodeCount();
+    result.iterations = model.getIterationCount();
+    result.bound = model.getBestPossibleObjValue();
+    const double *best = model.bestSolution();
+    if (best != nullptr) {
+        std::copy(best, best + p->columns, plan);
+        result.has_plan = 1;
+        result.objective = model.getObjValue();
+    } else if (result.status == 0) {
+        std::copy(model.getColSolution(), model.getColSolution() + p->columns, plan);
+        result.has_plan = 1;
+        result.objective = model.getObjValue();
+    }
+    return result;
+}
