@@ -40,10 +40,10 @@ package struct SampleFiles: Sendable {
 
     /// One line an entry, so that a change shows as one line.
     package var worldText: String {
-        guard case .object(let members) = world else { return world.text }
+        guard case .object(let members) = world else { return world.text() }
         let parts = members.map { key, value -> String in
-            guard case .array(let items) = value, key != "sources" || !items.isEmpty else { return "\"\(key)\": \(value.text)" }
-            return "\"\(key)\": [\n  " + items.map(\.text).joined(separator: ",\n  ") + "\n]"
+            guard case .array(let items) = value else { return "\"\(key)\": \(value.text())" }
+            return "\"\(key)\": [\n  " + items.map { $0.text() }.joined(separator: ",\n  ") + "\n]"
         }
         return "{\n" + parts.joined(separator: ",\n") + "\n}\n"
     }
