@@ -8,6 +8,8 @@ import GRDB
 package final class Store: Sendable {
     package let path: String
     package let settings: StoreSettings
+    /// Lets holders of copies see at once that this process changed something.
+    package let commits = CommitCounter()
     let engine: any DatabaseWriter
 
     /// Opens the store, creating it or upgrading its schema where needed.
@@ -64,6 +66,7 @@ package final class Store: Sendable {
             let result = try body(transaction)
             try transaction.recordChanges()
             try database.commit()
+            commits.noteCommit(of: transaction.changes)
             return result
         } catch {
             // The rollback may fail only when the engine has rolled back already; the first error tells more.

@@ -12,6 +12,9 @@ enum Migrations {
     static let all: [any StoreMigration.Type] = [
         Migration001Changes.self,
         Migration002Beliefs.self,
+        Migration003Entities.self,
+        Migration004Records.self,
+        Migration005Jobs.self,
     ]
 
     /// Registers all steps with the engine.
