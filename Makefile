@@ -2,7 +2,10 @@
 # make run     the console on your own store (./flexdeck.db)
 # make build   the release program at .build/release/flexdeck
 # make test    every test
-.PHONY: demo run build test setup setup-test format lint clean
+# make deb     an installable package in dist/
+# make tarball one folder that runs on any recent glibc Linux, in dist/
+
+.PHONY: demo run build test deb tarball setup setup-test format lint clean
 
 program = .build/release/flexdeck
 
@@ -18,6 +21,12 @@ build: setup
 test: setup-test
 	swift build --build-tests
 	swift test --skip-build
+
+deb: setup
+	Packaging/deb
+
+tarball: setup
+	Packaging/tarball
 
 setup:
 	@Packaging/setup

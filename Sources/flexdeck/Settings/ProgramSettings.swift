@@ -1,0 +1,30 @@
+import EnergyCore
+import Services
+
+/// Everything an operator can configure: what the services need, and how this process runs.
+struct ProgramSettings: Sendable {
+    var database = "flexdeck.db"
+    var host = "127.0.0.1"
+    var port = 5000
+    var servesInConsole = true
+    var readOnly = false
+    /// User name or email whose rights the console has; nil: the operator of the machine.
+    var user: String?
+    var theme: String?
+    /// Folders with further theme files.
+    var themesFolder: String?
+    var usesASCII = false
+    var usesColor = true
+    var usesMouse = false
+    var logLevel = "info"
+    var logFormat = LogFormat.text
+    var corsOrigins: [String] = []
+    /// Largest body of an upload, in bytes.
+    var largestBody = 128 << 20
+    var servesMetrics = false
+    var services = ServiceSettings()
+
+    enum LogFormat: String, Sendable {
+        case text, json
+    }
+}
