@@ -2,5 +2,6 @@ import ArgumentParser
 
 @main
 struct FlexDeck: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "flexdeck", subcommands: [DemoCommand.self])
     func run() async throws {}
 }

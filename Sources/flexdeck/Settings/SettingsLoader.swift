@@ -1,4 +1,5 @@
 import Foundation
+import Services
 import TOMLKit
 
 /// Puts settings together: defaults, then a TOML file, then the environment, then flags; the later one wins.
