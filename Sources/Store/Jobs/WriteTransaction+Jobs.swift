@@ -129,19 +129,30 @@ extension WriteTransaction {
                     job, owner: job.owner ?? "", .failed(errorClass: "WorkerLost", message: message),
                     metadata: job.metadata, at: now, expiresAt: expiresAt)
             } else {
-                try requeue(job)
+                try requeue(job, from: job.owner ?? "")
             }
         }
         return lost.count
     }
 
-    /// Gives a job back to the queue, as if it had never been started by its present worker.
-    package func requeue(_ job: Job) throws {
+    /// Ends the leases of all owners that are known to be gone.
+    package func expireLeases(of isGone: (String) -> Bool, at now: Instant) throws {
+        let owners = try String.fetchAll(
+            database, sql: "SELECT DISTINCT owner FROM job WHERE state = 2 AND owner IS NOT NULL")
+        for owner in owners where isGone(owner) {
+            try database.execute(
+                sql: "UPDATE job SET lease = ? WHERE state = 2 AND owner = ?",
+                arguments: [now.microseconds - 1, owner])
+        }
+    }
+
+    /// Gives a job that its worker did not finish back to the queue.
+    package func requeue(_ job: Job, from owner: String) throws {
         try database.execute(
             sql: """
                 UPDATE job SET state = 0, owner = NULL, lease = NULL, started_at = NULL, progress = 0,
-                    progress_text = '' WHERE number = ? AND state = 2
-                """, arguments: [job.number])
+                    progress_text = '' WHERE number = ? AND owner = ? AND state = 2
+                """, arguments: [job.number, owner])
         note(.jobs, job.number)
     }
 

@@ -1,0 +1,140 @@
+import EnergyCore
+import Store
+
+/// Everything about accounts, users, assets, sensors and sources as it was at one moment, in memory.
+///
+/// Reads of these records never touch the store: they are few, they change rarely, and every request needs several of
+/// them. A value is immutable; `DirectoryCache` makes a new one after a change, in which all untouched parts are
+/// shared with the old one.
+package struct Directory: Sendable {
+    /// Position in the store's history of changes up to which this is complete.
+    var mark: ChangeMark
+    package internal(set) var accounts: [AccountID: Account] = [:]
+    package internal(set) var accountRoles: [AccountRole] = []
+    package internal(set) var users: [UserID: User] = [:]
+    package internal(set) var assetTypes: [AssetTypeID: AssetType] = [:]
+    package internal(set) var sources: [DataSourceID: DataSource] = [:]
+    var assetRecords: [AssetID: AssetRecord] = [:]
+    var sensorRecords: [SensorID: SensorRecord] = [:]
+    /// Children by parent, by id; key 0: top-level assets.
+    var childIDs: [AssetID: [AssetID]] = [:]
+    /// Sensors by asset, by id.
+    var sensorIDs: [AssetID: [SensorID]] = [:]
+    /// Assets by account, by id; key 0: public assets.
+    var assetIDs: [AccountID: [AssetID]] = [:]
+    var userIDsByEmail: [String: UserID] = [:]
+
+    init(mark: ChangeMark) {
+        self.mark = mark
+    }
+}
+
+/// An asset behind a reference, so that copies of a directory share it.
+final class AssetRecord: Sendable {
+    let asset: Asset
+
+    init(_ asset: Asset) {
+        self.asset = asset
+    }
+}
+
+/// A sensor behind a reference, so that copies of a directory share it.
+final class SensorRecord: Sendable {
+    let sensor: Sensor
+
+    init(_ sensor: Sensor) {
+        self.sensor = sensor
+    }
+}
+
+extension Directory {
+    package func asset(_ id: AssetID) -> Asset? { assetRecords[id]?.asset }
+    package func sensor(_ id: SensorID) -> Sensor? { sensorRecords[id]?.sensor }
+    package func user(email: String) -> User? { userIDsByEmail[email].flatMap { users[$0] } }
+
+    /// All accounts, by id.
+    package var accountsByID: [Account] { accounts.values.sorted { $0.id < $1.id } }
+
+    /// The children of an asset, or the top-level assets (nil), by id.
+    package func children(of asset: AssetID?) -> [Asset] { (childIDs[asset ?? 0] ?? []).compactMap(self.asset) }
+
+    /// The sensors of an asset itself, by id.
+    package func sensors(of asset: AssetID) -> [Sensor] { (sensorIDs[asset] ?? []).compactMap(sensor) }
+
+    /// The assets of an account, or the public ones (nil), by id.
+    package func assets(of account: AccountID?) -> [Asset] { (assetIDs[account ?? 0] ?? []).compactMap(asset) }
+
+    /// The users of an account, by id, active or not.
+    package func users(of account: AccountID) -> [User] {
+        users.values.filter { $0.accountID == account }.sorted { $0.id < $1.id }
+    }
+
+    /// An asset and all its descendants, parents before children.
+    package func tree(from root: AssetID) -> [Asset] {
+        var tree: [Asset] = []
+        var level = [root]
+        while !level.isEmpty {
+            tree += level.compactMap(asset)
+            level = level.flatMap { childIDs[$0] ?? [] }
+        }
+        return tree
+    }
+
+    /// The ancestors of an asset, nearest first.
+    package func ancestors(of id: AssetID) -> [Asset] {
+        var line: [Asset] = []
+        var next = asset(id)?.parentID
+        while let id = next, let parent = asset(id) {
+            line.append(parent)
+            next = parent.parentID
+        }
+        return line
+    }
+
+    /// Levels between an asset and its top-level ancestor.
+    package func depth(of id: AssetID) -> Int { ancestors(of: id).count }
+
+    /// The flex-context that holds for an asset: its own fields, and from its ancestors those it lacks, nearest first.
+    package func inheritedFlexContext(of id: AssetID) -> JSONObject {
+        guard let asset = asset(id) else { return JSONObject() }
+        var context = asset.flexContext
+        for ancestor in ancestors(of: id) {
+            for (key, value) in ancestor.flexContext where context[key] == nil { context[key] = value }
+        }
+        return context
+    }
+
+    /// Names from the top-level asset down to the asset, joined by slashes.
+    package func path(of id: AssetID) -> String {
+        guard let asset = asset(id) else { return "" }
+        return (ancestors(of: id).reversed() + [asset]).map(\.name).joined(separator: "/")
+    }
+
+    /// What the access policy must know about an account; nil for none.
+    package func scope(of account: AccountID?) -> AccountScope? {
+        account.flatMap { accounts[$0] }.map { AccountScope($0) }
+    }
+
+    /// An asset as the access policy sees it.
+    package func resource(_ asset: Asset) -> Resource { .asset(owner: scope(of: asset.accountID)) }
+
+    /// A sensor as the access policy sees it.
+    package func resource(_ sensor: Sensor) -> Resource {
+        .sensor(owner: scope(of: asset(sensor.assetID)?.accountID))
+    }
+
+    /// A user as the access policy sees it.
+    package func resource(_ user: User) -> Resource {
+        .user(user.id, of: scope(of: user.accountID) ?? AccountScope(id: user.accountID))
+    }
+
+    /// Whether the caller may read the account's things.
+    package func canRead(_ account: Account, _ caller: Caller) -> Bool {
+        AccessPolicy.allows(caller, to: .read, .account(AccountScope(account)))
+    }
+
+    /// The accounts that the caller may read, by id.
+    package func readableAccounts(_ caller: Caller) -> [Account] {
+        accountsByID.filter { canRead($0, caller) }
+    }
+}

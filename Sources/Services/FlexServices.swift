@@ -1,0 +1,19 @@
+import EnergyCore
+import Logging
+import Store
+
+/// All use cases of the program, on one store. Console, API and command line call nothing else.
+package final class FlexServices: Sendable {
+    package let context: ServiceContext
+    package let jobs: JobService
+
+    package init(store: Store, settings: ServiceSettings, clock: any WallClock, logger: Logger) {
+        context = ServiceContext(store: store, settings: settings, clock: clock, logger: logger)
+        jobs = JobService(context: context)
+    }
+
+    package var settings: ServiceSettings { context.settings }
+    package var clock: any WallClock { context.clock }
+    /// What changes, through this process or another.
+    package var notices: ChangeNotices { context.notices }
+}

@@ -1,0 +1,53 @@
+import EnergyCore
+import Store
+import Synchronization
+
+/// A running job as its handler sees it.
+package final class JobContext: Sendable {
+    private struct State {
+        var progress = 0.0
+        var text = ""
+        var metadata: JSONObject
+        var isCancelled = false
+        var isLost = false
+    }
+
+    /// The job as it was when it was started.
+    package let job: Job
+    private let state: Mutex<State>
+
+    package init(job: Job) {
+        self.job = job
+        state = Mutex(State(metadata: job.metadata, isCancelled: job.cancelRequested))
+    }
+
+    package var id: JobID { job.id }
+    package var payload: JSONObject { job.payload }
+
+    /// Says how far the job is (0 to 1) and what it is doing. Cheap; it is written to the store now and then.
+    package func report(_ progress: Double, _ text: String = "") {
+        state.withLock { state in
+            state.progress = min(max(progress, 0), 1)
+            if !text.isEmpty { state.text = text }
+        }
+    }
+
+    /// Adds to what listings show about the job.
+    package func setMetadata(_ key: String, _ value: JSONValue) {
+        state.withLock { $0.metadata[key] = value }
+    }
+
+    /// True once the job was asked to stop, or its worker lost it to another.
+    package var isCancelled: Bool { state.withLock { $0.isCancelled || $0.isLost } }
+
+    /// Throws once the job was asked to stop.
+    package func checkCancellation() throws(JobCancelled) {
+        if isCancelled { throw JobCancelled() }
+    }
+
+    var progress: (value: Double, text: String) { state.withLock { ($0.progress, $0.text) } }
+    var metadata: JSONObject { state.withLock { $0.metadata } }
+    func cancel() { state.withLock { $0.isCancelled = true } }
+    func lose() { state.withLock { $0.isLost = true } }
+    var isLost: Bool { state.withLock { $0.isLost } }
+}
