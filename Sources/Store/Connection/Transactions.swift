@@ -5,6 +5,8 @@ import GRDB
 package class ReadTransaction {
     /// The engine's connection; only this module sees it.
     let database: Database
+    /// What decides between sources that disagree.
+    private(set) lazy var ranks = SourceRanks(database: database)
 
     init(database: Database) {
         self.database = database

@@ -1,0 +1,155 @@
+import EnergyCore
+import GRDB
+
+/// Saves one batch: compares it with what is stored, inserts what is new, and keeps roll-ups and summaries in step.
+struct BeliefWriter {
+    private let transaction: WriteTransaction
+    private let batch: BeliefBatch
+    private let rule: SaveRule
+    private var rollUps: RollUpWriter
+    private var summaries: SummaryWriter
+    private var inserter: BeliefInserter
+    private var result = SaveResult()
+
+    init(_ transaction: WriteTransaction, batch: BeliefBatch, rule: SaveRule) throws {
+        self.transaction = transaction
+        self.batch = batch.normalised()
+        self.rule = rule
+        rollUps = RollUpWriter(transaction, sensor: batch.sensor)
+        summaries = SummaryWriter(transaction, sensor: batch.sensor)
+        inserter = try BeliefInserter(
+            transaction.database, sensor: batch.sensor.id, source: batch.source, replaces: rule.mayReplace)
+        result.unchanged = batch.count - self.batch.count
+    }
+
+    mutating func save() throws -> SaveResult {
+        var from = 0
+        while from < batch.count {
+            let until = endOfRun(from: from)
+            let range = EventRange(from: batch.starts[from], until: batch.starts[until - 1] + 1)
+            if try transaction.hasBeliefs(of: batch.sensor.id, in: range) {
+                try merge(from..<until, range)
+            } else {
+                for index in from..<until { try store(index, eventIsNew: index == from || isFirstOfEvent(index)) }
+            }
+            from = until
+        }
+        try inserter.flush()
+        try rollUps.finish()
+        try summaries.finish()
+        if result.stored + result.replaced > 0 { transaction.note(.beliefs, batch.sensor.id) }
+        return result
+    }
+
+    /// Beliefs are compared with the stored ones in runs of neighbouring events, so that a batch about events that
+    /// are far apart does not read all that lies between, and a large one is not compared at once.
+    private func endOfRun(from: Int) -> Int {
+        let gap = max(86_400, 16 * batch.sensor.resolution.microseconds / 1_000_000)
+        var until = from + 1
+        while until < batch.count, batch.starts[until] - batch.starts[until - 1] <= gap {
+            if until - from >= 20_000, batch.starts[until] != batch.starts[until - 1] { break }
+            until += 1
+        }
+        return until
+    }
+
+    private func isFirstOfEvent(_ index: Int) -> Bool { batch.starts[index] != batch.starts[index - 1] }
+
+    private mutating func store(_ index: Int, eventIsNew: Bool) throws {
+        if try replacesPrevious(index) { return try replace(index) }
+        let start = batch.starts[index]
+        let value = batch.values[index]
+        let isAlone =
+            eventIsNew && (index + 1 == batch.count || batch.starts[index + 1] != start)
+        if isAlone { try rollUps.add(start: start, value: value) } else { rollUps.invalidate(start: start) }
+        try summaries.add(start: start, source: batch.source, horizon: batch.horizons[index], value: value)
+        try inserter.insert(
+            start: start, horizon: batch.horizons[index], probability: batch.probability(index), value: value)
+        result.stored += 1
+    }
+
+    private mutating func merge(_ indices: Range<Int>, _ range: EventRange) throws {
+        let stored = try transaction.beliefs(of: batch.sensor, in: range, filter: BeliefFilter(.live))
+        var first = 0
+        var end = 0
+        for index in indices {
+            let start = batch.starts[index]
+            while first < stored.count, stored.starts[first] < start { first += 1 }
+            end = max(end, first)
+            while end < stored.count, stored.starts[end] == start { end += 1 }
+            if first == end {
+                try store(index, eventIsNew: index == indices.lowerBound || isFirstOfEvent(index))
+            } else {
+                try compare(index, with: stored, rows: first..<end)
+            }
+        }
+    }
+
+    /// `rows` are the stored beliefs about the same event.
+    private mutating func compare(_ index: Int, with stored: BeliefColumns, rows: Range<Int>) throws {
+        let horizon = batch.horizons[index]
+        let probability = batch.probability(index)
+        let value = batch.values[index]
+        let same = rows.filter { stored.sources[$0] == batch.source && stored.probabilities[$0] == probability }
+        // Forecasts are compared with forecasts, measurements with measurements; one at the very knowledge time is both.
+        let side = same.filter { horizon > 0 ? stored.horizons[$0] >= 0 : stored.horizons[$0] <= 0 }
+        if rule.dropsUnchanged, let last = side.first(where: { stored.horizons[$0] >= horizon }),
+            stored.values[last] == value
+        {
+            result.unchanged += 1
+            return
+        }
+        guard let known = same.first(where: { stored.horizons[$0] == horizon }) else {
+            return try store(index, eventIsNew: false)
+        }
+        if stored.values[known] == value {
+            result.unchanged += 1
+            return
+        }
+        guard rule.mayReplace else { throw ReplacementRefused(eventStart: batch.starts[index]) }
+        try replace(index)
+    }
+
+    /// Whether a belief contradicts the one before it in the batch.
+    private func replacesPrevious(_ index: Int) throws -> Bool {
+        guard index > 0, batch.starts[index] == batch.starts[index - 1],
+            batch.horizons[index] == batch.horizons[index - 1], batch.probability(index) == batch.probability(index - 1)
+        else { return false }
+        guard rule.mayReplace else { throw ReplacementRefused(eventStart: batch.starts[index]) }
+        return true
+    }
+
+    private mutating func replace(_ index: Int) throws {
+        let start = batch.starts[index]
+        rollUps.invalidate(start: start)
+        summaries.invalidate(start: start)
+        try inserter.insert(
+            start: start, horizon: batch.horizons[index], probability: batch.probability(index),
+            value: batch.values[index])
+        result.replaced += 1
+    }
+}
+
+extension WriteTransaction {
+    /// Stores beliefs. Nothing of the batch is stored when this throws and the transaction is given up.
+    ///
+    /// - Throws: `ReplacementRefused` when a belief contradicts a stored one and the rule forbids replacing it.
+    @discardableResult
+    package func save(_ batch: BeliefBatch, rule: SaveRule = SaveRule()) throws -> SaveResult {
+        var writer = try BeliefWriter(self, batch: batch, rule: rule)
+        return try writer.save()
+    }
+}
+
+extension ReadTransaction {
+    /// Whether any belief about an event in the range is stored.
+    package func hasBeliefs(of sensor: SensorID, in range: EventRange) throws -> Bool {
+        let statement = try RawStatement(
+            database, "SELECT 1 FROM belief WHERE sensor = ? AND start >= ? AND start < ? LIMIT 1")
+        statement.bind(sensor, at: 1)
+        statement.bind(range.from, at: 2)
+        statement.bind(range.until, at: 3)
+        defer { statement.reset() }
+        return try statement.step()
+    }
+}

@@ -1,0 +1,68 @@
+import EnergyCore
+
+/// What one source believes last about one event: a single value, its median.
+package struct EventBelief: Hashable, Sendable {
+    package var source: DataSourceID
+    /// Belief horizon in microseconds.
+    package var horizon: Int64
+    package var value: Double
+}
+
+/// Collects the beliefs about one event and chooses among them.
+///
+/// Beliefs must come in key order: source, belief horizon (latest belief first), probability. Of each source the latest
+/// belief counts; of a probabilistic belief its median. Among sources the latest version of a line
+/// (name, type, model) counts; then the highest version, the latest belief, the description in alphabetical order.
+struct EventChooser {
+    private let ranks: SourceRanks
+    private(set) var candidates: [EventBelief] = []
+    /// Probability code of the last candidate's value.
+    private var probability: Int64 = 0
+
+    init(ranks: SourceRanks) {
+        self.ranks = ranks
+    }
+
+    var isEmpty: Bool { candidates.isEmpty }
+
+    mutating func add(source: DataSourceID, horizon: Int64, probability: Int64, value: Double) {
+        if let last = candidates.last, last.source == source {
+            // The median is the first value at or above one half, else the last one.
+            guard last.horizon == horizon, self.probability < ProbabilityCode.half else { return }
+            candidates[candidates.count - 1].value = value
+        } else {
+            candidates.append(EventBelief(source: source, horizon: horizon, value: value))
+        }
+        self.probability = probability
+    }
+
+    /// The chosen belief; the chooser is empty afterwards.
+    mutating func take() throws -> EventBelief? {
+        defer { candidates.removeAll(keepingCapacity: true) }
+        guard candidates.count > 1 else { return candidates.first }
+        let ranked = try candidates.map { Ranked(belief: $0, rank: try ranks.rank(of: $0.source)) }
+        let latest = ranked.filter { one in !ranked.contains { $0.supersedes(one) } }
+        return latest.min { $0.precedes($1) }?.belief
+    }
+
+    private struct Ranked {
+        let belief: EventBelief
+        let rank: SourceRank
+
+        /// Of equal versions of a line, which differ in user or attributes, the younger source counts.
+        func supersedes(_ other: Ranked) -> Bool {
+            guard rank.line == other.rank.line else { return false }
+            if rank.version != other.rank.version { return rank.version > other.rank.version }
+            return belief.source > other.belief.source
+        }
+
+        func precedes(_ other: Ranked) -> Bool {
+            if rank.version != other.rank.version { return rank.version > other.rank.version }
+            if belief.horizon != other.belief.horizon { return belief.horizon < other.belief.horizon }
+            if rank.description != other.rank.description {
+                return rank.description.utf8.lexicographicallyPrecedes(other.rank.description.utf8)
+            }
+            return belief.source < other.belief.source
+        }
+    }
+}
