@@ -54,18 +54,6 @@ extension JSONValue {
     package static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 }
 
-extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
-    ExpressibleByBooleanLiteral, ExpressibleByNilLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
-{
-    package init(stringLiteral text: String) { self = .string(text) }
-    package init(integerLiteral number: Int64) { self = .int(number) }
-    package init(floatLiteral number: Double) { self = .double(number) }
-    package init(booleanLiteral flag: Bool) { self = .bool(flag) }
-    package init(nilLiteral: ()) { self = .null }
-    package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
-    package init(dictionaryLiteral members: (String, JSONValue)...) { self = .object(JSONObject(members)) }
-}
-
 extension JSONObject {
     /// This object with the members of `other` laid over it, objects member by member, anything else as a whole.
     package func overlaid(with other: JSONObject) -> JSONObject {

@@ -1,0 +1,12 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+extension Ratio {
+    /// Powers that are no whole numbers (`m^0.5`) are rare enough for the C library.
+    static func realPower(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
+}
