@@ -1,5 +1,6 @@
 #include "silence.hpp"
 #include <algorithm>
+#include <cstdio>
 #include <coin/CbcModel.hpp>
 #include <coin/CbcSolver.hpp>
 #include <coin/OsiClpSolverInterface.hpp>
@@ -31,6 +32,12 @@ static int status_of(const CbcModel &model, bool stopped) {
     return 3;
 }
 
+static std::string text(double value) {
+    char buffer[40];
+    std::snprintf(buffer, sizeof buffer, "%.17g", value);
+    return buffer;
+}
+
 static void run(CbcModel &model, const ccoin_mip_options *options) {
     CbcSolverUsefulData data;
     data.noPrinting_ = true;
@@ -38,15 +45,14 @@ static void run(CbcModel &model, const ccoin_mip_options *options) {
     CbcMain0(model, data);
     model.setLogLevel(0);
     model.solver()->messageHandler()->setLogLevel(0);
-    std::vector<std::string> words = {"cbc", "-log", "0", "-ratioGap", std::to_string(options->relative_gap)};
-    if (options->seconds > 0) {
-        words.insert(words.end(), {"-timeMode", "elapsed", "-seconds", std::to_string(options->seconds)});
-    }
+    std::vector<std::string> words = {
+        "cbc", "-log", "0", "-ratioGap", text(options->relative_gap), "-allowableGap", text(options->absolute_gap),
+        "-increment", text(options->increment)};
+    if (options->cutoff < 1e30) words.insert(words.end(), {"-cutoff", text(options->cutoff)});
+    if (options->seconds > 0) words.insert(words.end(), {"-timeMode", "elapsed", "-seconds", text(options->seconds)});
     words.insert(words.end(), {"-solve", "-quit"});
     std::vector<const char *> arguments;
     for (const auto &word : words) arguments.push_back(word.c_str());
-    model.setAllowableFractionGap(options->relative_gap);
-    model.setAllowableGap(options->absolute_gap);
     CbcMain1(static_cast<int>(arguments.size()), arguments.data(), model, carry_on, data);
 }
 
@@ -57,13 +63,12 @@ ccoin_mip_result ccoin_mip_solve(
     OsiClpSolverInterface solver;
     load(solver, p, is_integer, &silence);
     solver.setDblParam(OsiPrimalTolerance, options->primal_tolerance);
-    solver.setDblParam(OsiDualTolerance, 1e-9);
+    solver.setDblParam(OsiDualTolerance, options->dual_tolerance);
     CbcModel model(solver);
     model.passInMessageHandler(&silence);
     ccoin::TreeWatch tree(&request);
     model.passInEventHandler(&tree);
     model.setIntegerTolerance(options->integer_tolerance);
-    if (options->start != nullptr) model.setBestSolution(options->start, p->columns, COIN_DBL_MAX, true);
     run(model, options);
 
     ccoin_mip_result result{};

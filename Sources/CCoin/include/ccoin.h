@@ -65,10 +65,12 @@ int ccoin_lp_get_infeasibility_ray(const ccoin_lp *lp, double *multipliers);
 typedef struct {
     double relative_gap;
     double absolute_gap;
+    double increment;         // a new plan must be cheaper than the best by this much
     double seconds;           // <= 0: no limit
     double primal_tolerance;
+    double dual_tolerance;
     double integer_tolerance;
-    const double *start;      // a feasible plan to begin with, `columns` entries, or NULL
+    double cutoff;            // only plans cheaper than this are of interest
     ccoin_stop stop;          // may be NULL
     void *context;
 } ccoin_mip_options;
