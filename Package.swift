@@ -88,13 +88,20 @@ let testTargets: [(name: String, uses: [Target.Dependency], resources: [Resource
     ("ArchitectureTests", [], []),
 ]
 
+/// Programs that print how fast we are beside what the parts below cost by themselves. Built only when asked for:
+/// `FLEXDECK_ONLY=StoreBenchmark swift run -c release StoreBenchmark`.
+let benchmarks: [(name: String, path: String, uses: [Target.Dependency])] = [
+    ("StoreBenchmark", "Benchmarks/Store", ["Store", "EnergyCore", "CSQLite"])
+]
+
 /// `FLEXDECK_ONLY=Store,Scheduling swift test` builds only those modules, what they use, and their tests.
 let wanted: Set<String>? = Context.environment["FLEXDECK_ONLY"].map { list in
     func name(of dependency: Target.Dependency) -> String? {
         if case .byNameItem(let name, _) = dependency { name } else { nil }
     }
     let uses = Dictionary(
-        uniqueKeysWithValues: (modules + [program] + testTargets.map { (name: $0.name, uses: $0.uses) })
+        uniqueKeysWithValues: (modules + [program] + testTargets.map { (name: $0.name, uses: $0.uses) }
+            + benchmarks.map { (name: $0.name, uses: $0.uses) })
             .map { ($0.name, $0.uses.compactMap(name(of:))) })
     let named = list.split(separator: ",").map(String.init)
     var found = Set<String>()
@@ -131,7 +138,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: allTargets.filter { wanted?.contains($0.name) ?? true },
+    targets: allTargets.filter { wanted?.contains($0.name) ?? true }
+        + benchmarks.filter { wanted?.contains($0.name) ?? false }.map {
+            .executableTarget(name: $0.name, dependencies: $0.uses, path: $0.path, swiftSettings: houseStyle)
+        },
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
