@@ -148,7 +148,7 @@ struct SampleSeries {
         var indoor = 20.0
         return plant.weather.temperature.indices.map { index in
             let heat = plant.power["Office heat pump"]?[index] ?? 0
-            indoor += 0.012 * (plant.weather.temperature[index] - indoor) + 0.018 * heat
+            indoor += 0.012 * (plant.weather.temperature[index] - indoor) + 0.03 * heat
             indoor = min(22.6, max(18.2, indoor))
             return indoor
         }

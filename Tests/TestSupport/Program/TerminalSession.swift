@@ -1,0 +1,79 @@
+import Foundation
+
+/// A program in a real terminal (tmux), driven by keys and read from its screen.
+package final class TerminalSession: Sendable {
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    private let socket = "flexdeck-test-" + UUID().uuidString
+
+    /// Starts a shell of its own in a terminal of that size and types the command into it, so that what the command leaves
+    /// behind can be seen as well.
+    package init(_ command: String, columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]) throws {
+        let size = ["-x", String(columns), "-y", String(rows)]
+        let variables = environment.merging(["PS1": "ready$ "]) { $1 }.map { "\($0.key)='\($0.value)'" }.joined(separator: " ")
+        try tmux(["-f", "/dev/null", "new-session", "-d"] + size + ["env \(variables) sh"])
+        try tmux(["set-option", "-g", "escape-time", "0"])
+        try wait(for: "ready$")
+        try type(command)
+        try press("Enter")
+    }
+
+    deinit {
+        _ = try? tmux(["kill-server"])
+    }
+
+    /// The screen's text, a line each.
+    package var screen: String {
+        get throws { try tmux(["capture-pane", "-p"]) }
+    }
+
+    /// Presses keys by tmux's names (`Enter`, `Escape`, `Down`, `C-c`, `t`).
+    package func press(_ keys: String...) throws {
+        for key in keys { try tmux(["send-keys", key]) }
+    }
+
+    /// Types text as it is.
+    package func type(_ text: String) throws {
+        try tmux(["send-keys", "-l", text])
+    }
+
+    package func resize(columns: Int, rows: Int) throws {
+        try tmux(["resize-window", "-x", String(columns), "-y", String(rows)])
+    }
+
+    /// Waits until the screen shows a text, and returns the screen.
+    @discardableResult
+    package func wait(for text: String, seconds: Double = 60) throws -> String {
+        try wait("'\(text)' to appear", seconds: seconds) { $0.contains(text) }
+    }
+
+    /// Waits until the screen fulfils a condition, and returns it.
+    @discardableResult
+    package func wait(_ what: String, seconds: Double = 60, until holds: (String) -> Bool) throws -> String {
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        var latest = ""
+        while ContinuousClock.now < deadline {
+            latest = try screen
+            if holds(latest) { return latest }
+        }
+        throw Failure(description: "waited for \(what), but the screen is:\n\(latest)")
+    }
+
+    @discardableResult
+    private func tmux(_ arguments: [String]) throws -> String {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["tmux", "-L", socket] + arguments
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        let text = String(decoding: data, as: UTF8.self)
+        guard process.terminationStatus == 0 else { throw Failure(description: "tmux \(arguments): \(text)") }
+        return text
+    }
+}
