@@ -1,0 +1,117 @@
+import Optimizer
+
+/// Writes a scheduling problem as a sparse linear programme.
+///
+/// Stocks follow by recursion, one row per step, so the size grows with steps times devices. Columns and
+/// rows that cannot matter are left out: no split at the meter without a kink there, no site row without
+/// a limit that can be reached, no sign bits. See the module's page for the formulation.
+struct ProgrammeBuilder {
+    let problem: SchedulingProblem
+    let costs: StepCosts
+    let scale: ProgrammeScale
+    let hours: Double
+    var builder = LinearProgramBuilder()
+    /// Power of each device and step.
+    var powers: [[PieceSum]] = []
+    /// Stock of each device and step; empty for devices whose stock does not matter.
+    var stocks: [[PieceSum]] = []
+    /// Net power per step, where it has columns of its own.
+    var sites: [PieceSum?] = []
+    /// The row that ties a step's devices to the site, where there is one.
+    var siteRows: [Row?] = []
+    var stockRows: [[Row]] = []
+
+    init(_ problem: SchedulingProblem) {
+        self.problem = problem
+        costs = StepCosts(problem)
+        scale = ProgrammeScale(problem, costs)
+        hours = problem.grid.hours
+    }
+
+    /// The finished programme.
+    static func programme(for problem: SchedulingProblem) -> Programme {
+        var builder = ProgrammeBuilder(problem)
+        builder.build()
+        return Programme(
+            linear: builder.builder.build(), powers: builder.powers, sites: builder.sites, siteRows: builder.siteRows,
+            stockRows: builder.stockRows, stocks: builder.stocks, scale: builder.scale)
+    }
+
+    private mutating func build() {
+        let steps = problem.grid.count
+        let size = steps * problem.devices.count
+        builder.reserve(columns: 3 * size + 2 * steps, rows: size + 2 * steps, entries: 6 * size + 4 * steps)
+        let site = SiteOutlook(problem, costs)
+        for index in problem.devices.indices { addDevice(index, site) }
+        for step in 0..<steps { addSite(step, site) }
+        for deviation in costs.worst { addWorst(deviation, site) }
+    }
+
+    private mutating func addDevice(_ index: Int, _ site: SiteOutlook) {
+        let device = problem.devices[index]
+        let tracksStock = device.needsStock || !costs.stocks[index].isEmpty
+        var pieces: [PieceSum] = []
+        pieces.reserveCapacity(problem.grid.count)
+        for step in 0..<problem.grid.count {
+            let request = PieceRequest(
+                lower: device.powerLower[step], upper: device.powerUpper[step], cost: costs.devices[index][step],
+                extraSlope: site.linearSlope[step], splitsAtZero: tracksStock && device.isLossy(at: step),
+                unit: scale.devices[index])
+            pieces.append(builder.addPieces(request, costScale: scale.cost))
+        }
+        powers.append(pieces)
+        stocks.append([])
+        stockRows.append([])
+        if tracksStock { addStock(index, pieces) }
+    }
+
+    private mutating func addStock(_ index: Int, _ power: [PieceSum]) {
+        let device = problem.devices[index]
+        let unit = scale.devices[index]
+        var level: PieceSum?
+        for step in 0..<problem.grid.count {
+            let kept = device.retention[step]
+            let share = DeviceProblem.flowShare(retention: kept) * hours
+            let anchorFlow = Self.flow(power[step].anchor, device, step)
+            var constant = share * (device.gain[step] + anchorFlow)
+            constant += kept * (level?.anchor ?? device.start ?? 0)
+            let next = builder.addPieces(stockRequest(index, step), costScale: scale.cost)
+            let row = builder.addRow(equals: (constant - next.anchor) / unit)
+            for piece in next.pieces { builder.add(piece.sign, to: row, piece.column) }
+            for piece in level?.pieces ?? [] { builder.add(-kept * piece.sign, to: row, piece.column) }
+            for piece in power[step].pieces {
+                let efficiency = piece.isPositive ? device.charging[step] : 1 / device.discharging[step]
+                builder.add(-share * efficiency * piece.sign, to: row, piece.column)
+            }
+            stocks[index].append(next)
+            stockRows[index].append(row)
+            level = next
+        }
+    }
+
+    private static func flow(_ power: Double, _ device: DeviceProblem, _ step: Int) -> Double {
+        power > 0 ? power * device.charging[step] : power == 0 ? 0 : power / device.discharging[step]
+    }
+
+    /// Stock commitments are priced per MW x step above the start; here they become prices per MWh.
+    private func stockRequest(_ index: Int, _ step: Int) -> PieceRequest {
+        let device = problem.devices[index]
+        var cost = StepCost()
+        if !costs.stocks[index].isEmpty {
+            let priced = costs.stocks[index][step]
+            cost.add(slope: priced.firstSlope / hours)
+            for kink in priced.kinks {
+                cost.add(at: (device.start ?? 0) + kink.position * hours, below: 0, above: kink.change / hours)
+            }
+        }
+        return PieceRequest(
+            lower: device.stockLower[step], upper: device.stockUpper[step], cost: cost, unit: scale.devices[index])
+    }
+}
+
+extension DeviceProblem {
+    /// True if some hard limit of the stock can bind.
+    var needsStock: Bool {
+        start != nil && (stockLower.contains { $0.isFinite } || stockUpper.contains { $0.isFinite })
+    }
+}
