@@ -23,7 +23,7 @@ package struct DeviceProblem: Hashable, Sendable {
 
     /// The share of a step's flow that is left at its end when the flow is spread evenly and decays like the stock.
     package static func flowShare(retention: Double) -> Double {
-        retention == 1 ? 1 : (retention - 1) / log(retention)
+        retention == 1 ? 1 : (retention - 1) / log1p(retention - 1)
     }
 
     /// The stock at the end of a step, from the stock before it and the power during it.
