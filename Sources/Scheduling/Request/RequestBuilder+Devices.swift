@@ -1,0 +1,121 @@
+import EnergyCore
+
+extension RequestBuilder {
+    /// An entry of a list of flex-models with what it refers to.
+    private struct Entry {
+        var sensor: Sensor?
+        var asset: Asset
+        var members: JSONObject
+    }
+
+    /// Several devices, by the rules of the asset endpoint.
+    func request(_ message: TriggerMessage, for asset: Asset) throws(RequestRefusal) -> ScheduleRequest {
+        let entries = try entries(message, in: asset)
+        let end = try message.end(defaultDuration: settings.planningHorizon)
+        let context = world.inheritedFlexContext(of: asset).replaced(by: message.flexContext)
+        if message.isSequential { return try sequence(message, asset, entries, end: end, context: context) }
+        let zone = entries.compactMap(\.sensor).first?.timezone
+        let parsedContext = try parsed(context, zone: zone)
+        var devices: [DeviceRequest] = []
+        for entry in entries {
+            devices.append(try device(entry.members, sensor: entry.sensor, asset: entry.asset))
+        }
+        let finest = entries.compactMap { $0.sensor?.resolution }.filter { $0 > .zero }.min()
+        let step = message.resolution ?? finest ?? .minutes(15)
+        let stretched = stretchedEnd(end, message.start.instant, devices, step: step)
+        return ScheduleRequest(
+            target: .asset(asset), start: message.start,
+            grid: StepGrid(start: message.start.instant, end: stretched, step: step), end: stretched,
+            repeatsValues: message.resolution != nil, prior: message.prior, context: parsedContext,
+            subject: .devices(devices), mergedContext: context, mergedModels: entries.map(\.members))
+    }
+
+    /// One request per entry, each with the sensors of the earlier ones as known flows.
+    private func sequence(
+        _ message: TriggerMessage, _ asset: Asset, _ entries: [Entry], end: Instant, context: JSONObject
+    ) throws(RequestRefusal) -> ScheduleRequest {
+        var requests: [ScheduleRequest] = []
+        var earlier: [JSONValue] = []
+        for entry in entries {
+            guard let sensor = entry.sensor else {
+                throw RequestRefusal(
+                    .argumentsAndBody,
+                    FieldErrors(["flex-model", "\(requests.count)", FieldErrors.wholeInput], "A sensor is needed to schedule devices one after the other."))
+            }
+            var single = message
+            let own = context["inflexible-device-sensors"]?.arrayValue ?? []
+            single.flexContext["inflexible-device-sensors"] = own.isEmpty && earlier.isEmpty ? nil : .array(own + earlier)
+            single.flexModel = [entry.members]
+            requests.append(try request(single, for: sensor, target: .asset(asset)))
+            earlier.append(.int(sensor.id))
+        }
+        let parsedContext = try parsed(context, zone: entries.first?.sensor?.timezone)
+        let step = message.resolution ?? entries.compactMap { $0.sensor?.resolution }.filter { $0 > .zero }.min()
+        return ScheduleRequest(
+            target: .asset(asset), start: message.start,
+            grid: StepGrid(start: message.start.instant, end: end, step: step ?? .minutes(15)), end: end,
+            repeatsValues: true, prior: message.prior, context: parsedContext, subject: .sequence(requests),
+            mergedContext: context, mergedModels: entries.map(\.members))
+    }
+
+    /// Resolves and checks the references of the entries, and merges them over what is stored on their assets.
+    private func entries(_ message: TriggerMessage, in asset: Asset) throws(RequestRefusal) -> [Entry] {
+        var errors = FieldErrors()
+        var entries: [Entry] = []
+        for (index, members) in message.flexModel.enumerated() {
+            if let entry = entry(members, ["flex-model", "\(index)"], &errors) { entries.append(entry) }
+        }
+        if errors.isEmpty { check(entries, in: asset, &errors) }
+        guard errors.isEmpty else { throw RequestRefusal(.argumentsAndBody, errors) }
+        return entries
+    }
+
+    private func entry(_ members: JSONObject, _ path: [String], _ errors: inout FieldErrors) -> Entry? {
+        let before = errors
+        let sensor = members["sensor"].flatMap { sensor($0, path + ["sensor"], &errors) }
+        let asset = members["asset"].flatMap { self.asset($0, path + ["asset"], &errors) }
+        guard errors == before else { return nil }
+        guard let subject = asset ?? sensor.flatMap({ world.asset($0.assetID) }) else {
+            errors.add(path + [FieldErrors.wholeInput], "Specify either a sensor or an asset.")
+            return nil
+        }
+        if let sensor, sensor.assetID != subject.id {
+            errors.add(path + [FieldErrors.wholeInput], "Sensor does not belong to asset.")
+            return nil
+        }
+        let stored = subject.flexModel?.objectValue ?? JSONObject()
+        return Entry(sensor: sensor, asset: subject, members: stored.replaced(by: members))
+    }
+
+    private func sensor(_ value: JSONValue, _ path: [String], _ errors: inout FieldErrors) -> Sensor? {
+        let id = value.intValue ?? value.stringValue.flatMap { Int($0) }
+        if let id, let sensor = world.sensor(id) { return sensor }
+        errors.add(path, "No sensor found with ID \(value.recordText).")
+        return nil
+    }
+
+    private func asset(_ value: JSONValue, _ path: [String], _ errors: inout FieldErrors) -> Asset? {
+        let id = value.intValue ?? value.stringValue.flatMap { Int($0) }
+        if let id, let asset = world.asset(id) { return asset }
+        errors.add(path, "No asset found with ID \(value.recordText).")
+        return nil
+    }
+
+    private func check(_ entries: [Entry], in asset: Asset, _ errors: inout FieldErrors) {
+        let members = Set(world.subtree(of: asset).map(\.id))
+        var seen: Set<SensorID> = []
+        for entry in entries {
+            if let sensor = entry.sensor, !seen.insert(sensor.id).inserted {
+                errors.add(
+                    FieldErrors.wholeInput, "Sensor \(sensor.id) should not occur more than once in the flex-model")
+                return
+            }
+        }
+        for entry in entries where !members.contains(entry.asset.id) {
+            let subject = entry.sensor.map { "Sensor \($0.id)" } ?? "Asset \(entry.asset.id)"
+            errors.add(
+                FieldErrors.wholeInput, "\(subject) does not belong to asset \(asset.id) (or to one of its offspring)")
+            return
+        }
+    }
+}

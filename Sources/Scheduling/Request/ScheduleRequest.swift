@@ -1,0 +1,75 @@
+import EnergyCore
+
+/// A request for a schedule with all configuration merged, checked and turned into numbers; only data are missing.
+package struct ScheduleRequest: Hashable, Sendable {
+    /// What the request was sent to.
+    package enum Target: Hashable, Sendable {
+        case sensor(Sensor)
+        case asset(Asset)
+
+        /// The asset whose flex-context counts.
+        package var assetID: AssetID {
+            switch self {
+            case .sensor(let sensor): sensor.assetID
+            case .asset(let asset): asset.id
+            }
+        }
+    }
+
+    /// What is scheduled.
+    package enum Subject: Hashable, Sendable {
+        /// Devices with or without storage, together.
+        case devices([DeviceRequest])
+        /// Devices one after the other, each seeing the schedules of those before it.
+        case sequence([ScheduleRequest])
+        case process(ProcessModel, Sensor)
+    }
+
+    package var target: Target
+    package var start: AwareDateTime
+    package var grid: StepGrid
+    /// End of the window in which data are looked up; the last step may reach beyond it.
+    package var end: Instant
+    /// True if the message named a resolution, or there is one device only: values are then repeated, not averaged.
+    package var repeatsValues: Bool
+    package var prior: Instant?
+    package var context: FlexContext
+    package var subject: Subject
+    /// Merged configuration as it was written, for the job's record.
+    package var mergedContext: JSONObject
+    package var mergedModels: [JSONObject]
+
+    /// The scheduler's name in answers.
+    package var schedulerName: String {
+        if case .process = subject { "ProcessScheduler" } else { "StorageScheduler" }
+    }
+}
+
+/// One flexible device of a request.
+package struct DeviceRequest: Hashable, Sendable {
+    /// Receives the schedule; nil for a device whose power is not saved.
+    package var sensor: Sensor?
+    package var asset: Asset
+    package var model: FlexModel
+    /// From the asset when the flex-model has none.
+    package var powerCapacity: VariableQuantity?
+    /// Whether consuming and producing are allowed by the attributes of sensor or asset.
+    package var mayConsume = true
+    package var mayProduce = true
+    /// What the fallback policy may do.
+    package var fallsBackOnConsuming = false
+    package var fallsBackOnProducing = false
+
+    /// What people call the device.
+    package var label: String { asset.name }
+}
+
+/// Settings of the host that shape schedules.
+package struct SchedulingSettings: Hashable, Sendable {
+    /// How long a schedule is when the message does not say.
+    package var planningHorizon = TimeSpan.hours(48)
+    /// How many steps targets may stretch a schedule to.
+    package var maximumSteps = 2520
+
+    package init() {}
+}
