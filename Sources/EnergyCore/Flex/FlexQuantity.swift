@@ -21,7 +21,7 @@ struct FlexQuantity {
         let trimmed = text.drop { $0 == " " }
         let digits = Self.numberPrefix(of: trimmed)
         let rest = trimmed.dropFirst(digits.count)
-        value = Double(digits.hasSuffix(".") ? digits + "0" : digits) ?? 1
+        value = Double(digits.hasSuffix(".") ? digits + "0" : digits.hasPrefix(".") ? "0" + digits : digits) ?? 1
         self.text = text
         do {
             unit = try FlexUnit(parsing: String(rest))

@@ -147,10 +147,10 @@ struct FlexReader {
 extension SensorReference {
     /// A reference to a sensor whose unit fits the measure, a step's length apart if need be; nil if it does not.
     package init?(_ sensor: Sensor, as measure: FlexMeasure) {
-        guard let unit = try? FlexUnit(parsing: sensor.unit), unit.isPrice == measure.isPrice else { return nil }
-        let wanted = measure.dimension
-        guard unit.dimension.energy == wanted.energy else { return nil }
-        switch unit.dimension.time - wanted.time {
+        guard let unit = try? FlexUnit(parsing: sensor.unit), unit.isPrice == measure.isPrice,
+            let dimension = unit.dimension, dimension.energy == measure.dimension.energy
+        else { return nil }
+        switch dimension.time - measure.dimension.time {
         case 0: self.init(sensor: sensor, factor: unit.factor, mixing: .none)
         case 1 where !measure.isPrice && measure != .ratio:
             self.init(sensor: sensor, factor: unit.factor, mixing: .stockToFlow)

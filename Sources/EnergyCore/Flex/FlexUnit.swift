@@ -1,4 +1,5 @@
-/// A unit as far as flex fields go: powers of energy, time and one currency. Bases are MWh, hour and the currency.
+/// A unit as far as flex fields go: powers of energy and time, and perhaps money. Bases are MWh, hour and the currency;
+/// kilograms count as money, so that emissions can be priced.
 package struct FlexUnit: Hashable, Sendable {
     /// Powers of energy and time.
     package struct Dimension: Hashable, Sendable {
@@ -11,82 +12,74 @@ package struct FlexUnit: Hashable, Sendable {
         package var word: String
     }
 
-    /// Base units per unit.
+    /// Base units per unit, the number in the text included.
     package private(set) var factor = 1.0
-    package private(set) var dimension = Dimension(energy: 0, time: 0)
+    /// nil for units that no flex field can have.
+    package private(set) var dimension: Dimension?
     /// The currency in the numerator, if any.
     package private(set) var currency: String?
     /// As it was written, without blanks at the ends.
     package let text: String
-    /// Anything else, such as a currency in the denominator.
-    private var isForeign = false
 
     /// True if the numerator is money.
-    package var isPrice: Bool { currency != nil && !isForeign }
+    package var isPrice: Bool { currency != nil }
 
     package init(parsing text: String) throws(Undefined) {
         self.text = text.trimmingBlanks
-        var power = 1
-        var word = ""
-        func isSeparator(_ character: Character) -> Bool { character == "*" || character == "/" || character == " " || character == "·" }
-        for character in self.text + "*" {
-            guard isSeparator(character) else {
-                word.append(character)
-                continue
+        guard !self.text.isEmpty else {
+            dimension = Dimension(energy: 0, time: 0)
+            return
+        }
+        guard let unit = try? Unit(parsing: self.text) else { throw Undefined(word: Self.unknownWord(in: self.text)) }
+        for energy in -1...1 {
+            for time in -2...2 where dimension == nil {
+                let rest =
+                    unit.dimension / EnergyCore.Dimension.energy.power(Double(energy))
+                    / EnergyCore.Dimension.time.power(Double(time))
+                guard let money = Self.money(rest, self.text) else { continue }
+                let base = Self.baseText(money: money, energy: energy, time: time)
+                guard let base = try? Unit(parsing: base),
+                    let conversion = try? unit.conversion(to: base, duration: .hours(1))
+                else { continue }
+                dimension = Dimension(energy: energy, time: time)
+                factor = conversion.factor
+                currency = money.isEmpty ? nil : money
             }
-            if word == "per" {
-                power = -1
-            } else if !word.isEmpty, word != "1" {
-                try apply(word, power)
-                power = 1
-            }
-            word = ""
-            if character == "/" { power = -1 }
         }
     }
 
-    private mutating func apply(_ word: String, _ power: Int) throws(Undefined) {
-        guard let atom = Self.atom(word) else { throw Undefined(word: word) }
-        factor *= power > 0 ? atom.factor : 1 / atom.factor
-        dimension.energy += power * atom.energy
-        dimension.time += power * atom.time
-        guard let money = atom.currency else { return }
-        if power > 0, currency == nil { currency = money } else { isForeign = true }
+    /// The money in a dimension, empty for none, nil if the dimension is something else.
+    private static func money(_ dimension: EnergyCore.Dimension, _ text: String) -> String? {
+        if dimension.isNone { return "" }
+        if dimension.singleBase == .mass, dimension == EnergyCore.Dimension([.mass: 1]) { return "kg" }
+        guard dimension.isCurrency else { return nil }
+        return words(of: text).lazy.compactMap { word in
+            if Currencies.codes.contains(word) { return word }
+            let rest = String(word.dropFirst())
+            return Currencies.codes.contains(rest) ? rest : nil
+        }.first { EnergyCore.Dimension.currency($0) == dimension }
     }
 
-    private struct Atom {
-        var factor: Double
-        var energy = 0
-        var time = 0
-        var currency: String?
-    }
-
-    private static let atoms: [String: Atom] = [
-        "W": Atom(factor: 1e-6, energy: 1, time: -1), "VA": Atom(factor: 1e-6, energy: 1, time: -1),
-        "Wh": Atom(factor: 1e-6, energy: 1), "J": Atom(factor: 1 / 3.6e9, energy: 1),
-        "h": Atom(factor: 1, time: 1), "hour": Atom(factor: 1, time: 1), "min": Atom(factor: 1 / 60.0, time: 1),
-        "s": Atom(factor: 1 / 3600.0, time: 1), "d": Atom(factor: 24, time: 1), "%": Atom(factor: 0.01),
-        "percent": Atom(factor: 0.01), "dimensionless": Atom(factor: 1), "t": Atom(factor: 1000, currency: "kg"),
-        "kg": Atom(factor: 1, currency: "kg"), "g": Atom(factor: 1e-3, currency: "kg"),
-    ]
-    private static let prefixes: [Character: Double] = [
-        "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "c": 1e-2, "m": 1e-3,
-    ]
-
-    private static func atom(_ word: String) -> Atom? {
-        if let atom = atoms[word] { return atom }
-        if isCurrency(word) { return Atom(factor: 1, currency: word) }
-        guard let first = word.first, let prefix = prefixes[first] else { return nil }
-        let rest = String(word.dropFirst())
-        if var atom = atoms[rest] {
-            atom.factor *= prefix
-            return atom
+    private static func baseText(money: String, energy: Int, time: Int) -> String {
+        var above = money.isEmpty ? [] : [money]
+        var below: [String] = []
+        func put(_ unit: String, _ power: Int) {
+            for _ in 0..<abs(power) { if power > 0 { above.append(unit) } else { below.append(unit) } }
         }
-        return isCurrency(rest) ? Atom(factor: prefix, currency: rest) : nil
+        put("MWh", energy)
+        put("h", time)
+        let head = above.isEmpty ? "1" : above.joined(separator: "*")
+        if above.isEmpty, below.isEmpty { return "dimensionless" }
+        return ([head] + below).joined(separator: "/")
     }
 
-    private static func isCurrency(_ word: String) -> Bool {
-        word.utf8.count == 3 && word.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    private static func words(of text: String) -> [String] {
+        text.split { !$0.isLetter && $0 != "_" && $0 != "%" && $0 != "°" }.map(String.init)
+    }
+
+    /// The first word of a text that is no unit by itself.
+    private static func unknownWord(in text: String) -> String {
+        words(of: text).first { $0 != "per" && (try? Unit(parsing: $0)) == nil } ?? text
     }
 }
 

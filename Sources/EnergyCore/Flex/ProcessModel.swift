@@ -88,7 +88,7 @@ extension ProcessModel {
     private static func sense(_ members: JSONObject, _ reader: inout FlexReader) -> Bool {
         let value = member("optimization-sense", members) ?? member("optimization-direction", members)
         guard let value else { return false }
-        if value == "MIN" || value == "MAX" { return value == "MAX" }
+        if let text = value.stringValue, text == "MIN" || text == "MAX" { return text == "MAX" }
         reader.errors.add("optimization-sense", "Must be one of: MAX, MIN.")
         return false
     }

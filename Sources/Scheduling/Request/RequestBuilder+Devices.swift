@@ -43,7 +43,8 @@ extension RequestBuilder {
                     FieldErrors(["flex-model", "\(requests.count)", FieldErrors.wholeInput], "A sensor is needed to schedule devices one after the other."))
             }
             var single = message
-            let own = context["inflexible-device-sensors"]?.arrayValue ?? []
+            let merged = world.inheritedFlexContext(of: entry.asset).replaced(by: message.flexContext)
+            let own = merged["inflexible-device-sensors"]?.arrayValue ?? []
             single.flexContext["inflexible-device-sensors"] = own.isEmpty && earlier.isEmpty ? nil : .array(own + earlier)
             single.flexModel = [entry.members]
             requests.append(try request(single, for: sensor, target: .asset(asset)))
@@ -72,8 +73,10 @@ extension RequestBuilder {
 
     private func entry(_ members: JSONObject, _ path: [String], _ errors: inout FieldErrors) -> Entry? {
         let before = errors
-        let sensor = members["sensor"].flatMap { sensor($0, path + ["sensor"], &errors) }
-        let asset = members["asset"].flatMap { self.asset($0, path + ["asset"], &errors) }
+        var sensor: Sensor?
+        if let id = members["sensor"] { sensor = self.sensor(id, path + ["sensor"], &errors) }
+        var asset: Asset?
+        if let id = members["asset"] { asset = self.asset(id, path + ["asset"], &errors) }
         guard errors == before else { return nil }
         guard let subject = asset ?? sensor.flatMap({ world.asset($0.assetID) }) else {
             errors.add(path + [FieldErrors.wholeInput], "Specify either a sensor or an asset.")

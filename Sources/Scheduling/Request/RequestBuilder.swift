@@ -31,10 +31,9 @@ package struct RequestBuilder {
         guard let asset = world.asset(sensor.assetID) else {
             throw RequestRefusal("No asset found with ID \(sensor.assetID).")
         }
-        let contextAsset = world.asset(target.assetID) ?? asset
         let end = try message.end(defaultDuration: settings.planningHorizon)
         let step = try step(message, sensor)
-        let context = world.inheritedFlexContext(of: contextAsset).replaced(by: message.flexContext)
+        let context = world.inheritedFlexContext(of: asset).replaced(by: message.flexContext)
         let stored = asset.flexModel?.objectValue ?? JSONObject()
         let model = stored.replaced(by: message.flexModel.first ?? JSONObject())
         if isProcess(asset) {

@@ -39,7 +39,7 @@ package struct RequestRefusal: Error, Hashable, Sendable {
 
     /// The whole body of the answer.
     package var responseBody: JSONObject {
-        ["message": .object(message), "result": "Rejected", "status": "UNPROCESSABLE_ENTITY"]
+        ["message": .object(message), "result": .string("Rejected"), "status": .string("UNPROCESSABLE_ENTITY")]
     }
 }
 
