@@ -13,6 +13,13 @@ extension LinearProgram {
         return worst
     }
 
+    /// True if a lower limit lies above its upper one (or is not a number).
+    var hasCrossedLimits: Bool {
+        for index in 0..<columnCount where !(columnLower[index] <= columnUpper[index]) { return true }
+        for index in 0..<rowCount where !(rowLower[index] <= rowUpper[index]) { return true }
+        return false
+    }
+
     /// Puts values that stand a rounding error outside their bounds onto them.
     func clamped(_ columns: [Double]) -> [Double] {
         var clamped = columns

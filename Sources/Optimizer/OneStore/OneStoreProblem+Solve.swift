@@ -50,7 +50,7 @@ extension OneStoreProblem {
     private func conflict(in step: Int, low: Double, high: Double) -> OneStoreError? {
         let (lower, upper) = (stockLower[step], stockUpper[step])
         guard lower <= upper else { return .contradiction(step: step) }
-        let slack = 1e-9 * max(1, abs(low), abs(high))
+        let slack = 1e-11 * max(1, abs(low), abs(high))
         if high >= lower - slack, low <= upper + slack { return nil }
         return .infeasible(step: step, reachable: low...high, allowed: lower...upper)
     }

@@ -49,6 +49,8 @@ package final class SolverSession {
 
     /// As above, within the limits of a larger solve.
     func solve(_ options: SolveOptions, until stop: StopSignal) -> Solution {
+        // The simplex code would quietly take one of two crossed bounds.
+        if program.hasCrossedLimits { return .withoutPlan(.infeasible, bound: .infinity) }
         if let basis = options.basis, basis.codes.count == program.columnCount + program.rowCount {
             ccoin_lp_set_basis(handle, basis.codes)
             hasBasis = true
