@@ -6,10 +6,12 @@ import Store
 package final class FlexServices: Sendable {
     package let context: ServiceContext
     package let jobs: JobService
+    package let world: WorldService
 
     package init(store: Store, settings: ServiceSettings, clock: any WallClock, logger: Logger) {
         context = ServiceContext(store: store, settings: settings, clock: clock, logger: logger)
         jobs = JobService(context: context)
+        world = WorldService(context: context)
     }
 
     package var settings: ServiceSettings { context.settings }

@@ -15,6 +15,7 @@ enum Migrations {
         Migration003Entities.self,
         Migration004Records.self,
         Migration005Jobs.self,
+        Migration006ServerValues.self,
     ]
 
     /// Registers all steps with the engine.
