@@ -26,7 +26,7 @@ extension RequestBuilder {
         return ScheduleRequest(
             target: .asset(asset), start: message.start,
             grid: StepGrid(start: message.start.instant, end: stretched, step: step), end: stretched,
-            repeatsValues: message.resolution != nil, prior: message.prior, context: parsedContext,
+            prior: message.prior, context: parsedContext,
             subject: .devices(devices), mergedContext: context, mergedModels: entries.map(\.members))
     }
 
@@ -55,7 +55,7 @@ extension RequestBuilder {
         return ScheduleRequest(
             target: .asset(asset), start: message.start,
             grid: StepGrid(start: message.start.instant, end: end, step: step ?? .minutes(15)), end: end,
-            repeatsValues: true, prior: message.prior, context: parsedContext, subject: .sequence(requests),
+            prior: message.prior, context: parsedContext, subject: .sequence(requests),
             mergedContext: context, mergedModels: entries.map(\.members))
     }
 

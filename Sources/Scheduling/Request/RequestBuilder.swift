@@ -46,7 +46,7 @@ package struct RequestBuilder {
         return ScheduleRequest(
             target: target, start: message.start,
             grid: StepGrid(start: message.start.instant, end: stretched, step: step), end: stretched,
-            repeatsValues: true, prior: message.prior, context: parsedContext, subject: .devices([device]),
+            prior: message.prior, context: parsedContext, subject: .devices([device]),
             mergedContext: context, mergedModels: [model])
     }
 
@@ -76,7 +76,7 @@ package struct RequestBuilder {
         }
         return ScheduleRequest(
             target: target, start: message.start, grid: StepGrid(start: message.start.instant, end: end, step: step),
-            end: end, repeatsValues: true, prior: message.prior, context: parsedContext,
+            end: end, prior: message.prior, context: parsedContext,
             subject: .process(process, sensor), mergedContext: context, mergedModels: [model])
     }
 

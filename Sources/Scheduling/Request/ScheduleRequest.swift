@@ -30,8 +30,6 @@ package struct ScheduleRequest: Hashable, Sendable {
     package var grid: StepGrid
     /// End of the window in which data are looked up; the last step may reach beyond it.
     package var end: Instant
-    /// True if the message named a resolution, or there is one device only: values are then repeated, not averaged.
-    package var repeatsValues: Bool
     package var prior: Instant?
     package var context: FlexContext
     package var subject: Subject
