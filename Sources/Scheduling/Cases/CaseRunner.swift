@@ -22,7 +22,7 @@ package enum CaseRunner {
         let request: ScheduleRequest
         do {
             request = try RequestBuilder(world: world).request(message, for: target)
-        } catch let refusal as RequestRefusal {
+        } catch let refusal {
             var outcome = CaseOutcome(id: id, status: .refused)
             outcome.message = world.named(.object(refusal.responseBody))
             return outcome

@@ -1,3 +1,5 @@
+import Optimizer
+
 /// Computes schedules. A pure function of a snapshot: no store, no clock, no log.
 package enum Scheduler {
     /// The cheapest schedule of a snapshot.
