@@ -114,14 +114,14 @@ struct ChartTests {
 
     @Test("numbers are written for people")
     func numbers() {
-        #expect(NumberText.significant(1234.5) == "1235")
-        #expect(NumberText.significant(0.04567) == "0.0457")
-        #expect(NumberText.significant(-12.34) == "-12.3")
-        #expect(NumberText.significant(1.5e9) == "1.5e9")
-        #expect(NumberText.significant(.nan) == "--")
-        #expect(NumberText.fixed(-0.001, decimals: 2) == "0.00")
-        #expect(NumberText.fixed(2.345, decimals: 0) == "2")
-        #expect(NumberText.fixed(0.05, decimals: 2) == "0.05")
+        #expect(NumberFormat.significant(1234.5) == "1235")
+        #expect(NumberFormat.significant(0.04567) == "0.0457")
+        #expect(NumberFormat.significant(-12.34) == "-12.3")
+        #expect(NumberFormat.significant(1.5e9) == "1.5e9")
+        #expect(NumberFormat.significant(.nan) == "--")
+        #expect(NumberFormat.fixed(-0.001, decimals: 2) == "0.00")
+        #expect(NumberFormat.fixed(2.345, decimals: 0) == "2")
+        #expect(NumberFormat.fixed(0.05, decimals: 2) == "0.05")
     }
 
     @Test("histograms count every finite value once")

@@ -50,7 +50,7 @@ extension ChartRenderer {
         guard gutter > 1 else { return }
         func label(_ value: Double, row: Int) {
             canvas.text(
-                NumberText.significant(value), x: plot.x - gutter, y: plot.y + row, width: gutter - 1, align: .right,
+                NumberFormat.significant(value), x: plot.x - gutter, y: plot.y + row, width: gutter - 1, align: .right,
                 role: .axis)
         }
         if plot.height == 1 {

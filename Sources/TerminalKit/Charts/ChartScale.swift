@@ -63,17 +63,17 @@ package struct ChartScale: Hashable, Sendable {
         self.rows = rows
         self.top = top
         self.perRow = perRow
-        let decimals = NumberText.decimals(ofStep: step)
+        let decimals = NumberFormat.decimals(ofStep: step)
         var ticks: [ChartTick] = []
         for row in 0..<rows {
             let value = top - perRow * Double(row)
             let ratio = value / step
             guard abs(ratio - ratio.rounded()) < 1e-6 else { continue }
             let clean = abs(ratio.rounded()) < 0.5 ? 0 : ratio.rounded() * step
-            ticks.append(ChartTick(row: row, value: clean, label: NumberText.tick(clean, decimals: decimals)))
+            ticks.append(ChartTick(row: row, value: clean, label: NumberFormat.tick(clean, decimals: decimals)))
         }
         if ticks.isEmpty {
-            ticks = [ChartTick(row: 0, value: top, label: NumberText.tick(top, decimals: decimals))]
+            ticks = [ChartTick(row: 0, value: top, label: NumberFormat.tick(top, decimals: decimals))]
         }
         self.ticks = ticks
     }

@@ -63,7 +63,7 @@ package struct HeatMap: Hashable, Sendable {
     private func legend(_ range: ClosedRange<Double>, _ glyphs: Glyphs) -> String {
         let step = (range.upperBound - range.lowerBound) / 5
         let parts = (0..<5).map { level in
-            "'\(glyphs.shades[level])' from \(NumberText.significant(range.lowerBound + step * Double(level)))"
+            "'\(glyphs.shades[level])' from \(NumberFormat.significant(range.lowerBound + step * Double(level)))"
         }
         return parts.joined(separator: "  ") + (unit.isEmpty ? "" : " \(unit)") + "  '\(glyphs.gap)' no data"
     }
@@ -103,7 +103,7 @@ package struct Histogram: Hashable, Sendable {
             return
         }
         let labels = bins.map {
-            "\(NumberText.significant($0.range.lowerBound)) .. \(NumberText.significant($0.range.upperBound))"
+            "\(NumberFormat.significant($0.range.lowerBound)) .. \(NumberFormat.significant($0.range.upperBound))"
         }
         let width = min(24, labels.map { TextWidth.of($0) }.max() ?? 0)
         let room = max(1, rect.width - width - 12)

@@ -22,17 +22,34 @@ package struct TabBar {
         self.active = active
     }
 
+    /// The columns of each tab in a bar of a width, for the mouse.
+    package func ranges(width: Int) -> [Range<Int>] {
+        var x = isLong(width) ? 1 : 0
+        return items.enumerated().map { index, item in
+            let length = TextWidth.of(text(of: index, isLong(width))) + (isLong(width) ? 1 : 0)
+            defer { x += length }
+            return x..<x + length
+        }
+    }
+
+    private func isLong(_ width: Int) -> Bool {
+        items.reduce(1) { $0 + TextWidth.of($1.key) + TextWidth.of($1.title) + 4 } <= width
+    }
+
+    /// A tab with its brackets. In the narrow form a bracket takes the place of the blank between two tabs.
+    private func text(of index: Int, _ isLong: Bool) -> String {
+        let item = items[index]
+        let body = isLong ? "\(item.key) \(item.title)" : item.key + item.short
+        if index == active { return "[\(body)]" }
+        if isLong { return " \(body) " }
+        return active == index - 1 && index > 0 ? body : " \(body)"
+    }
+
     package func draw(on canvas: inout Canvas, in rect: Rect) {
-        let long = items.reduce(0) { $0 + TextWidth.of($1.key) + TextWidth.of($1.title) + 4 } + 1
-        let isLong = long <= rect.width
+        let isLong = isLong(rect.width)
         var x = rect.x + (isLong ? 1 : 0)
-        for (index, item) in items.enumerated() {
-            let isActive = index == active
-            let text = isLong ? "\(item.key) \(item.title)" : item.key + item.short
-            let (open, close) = isActive ? ("[", "]") : (" ", isLong ? " " : "")
-            // In the narrow form a bracket takes the place of the blank between two tabs.
-            let lead = !isLong && index > 0 && !isActive && active == index - 1 ? "" : open
-            x = canvas.spans([Span(lead + text + close, isActive ? .tabActive : .tab)], x: x, y: rect.y)
+        for index in items.indices {
+            x = canvas.spans([Span(text(of: index, isLong), index == active ? .tabActive : .tab)], x: x, y: rect.y)
             if isLong { x += 1 }
         }
     }

@@ -1,5 +1,5 @@
 /// Numbers as people read them in tables and on axes.
-package enum NumberText {
+package enum NumberFormat {
     private static let powers: [Double] = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9]
 
     /// A number with a fixed count of decimals and a point; `--` when it is not finite.

@@ -1,0 +1,57 @@
+import EnergyCore
+import Services
+import TerminalKit
+
+/// Something that only the shell does. Screens, overlays and actions return intents; the shell executes them.
+package enum Intent {
+    /// Goes to a screen with a tab, possibly to another place.
+    case open(ScreenID, Place?)
+    /// Puts a screen over the present one; Esc comes back.
+    case push(any Screen)
+    /// Closes the present screen or goes back to where one came from.
+    case pop
+    case goto(Place)
+    case overlay(any Overlay)
+    case closeOverlay
+    case message(String)
+    case failure(ErrorText)
+    case copy(String, what: String)
+    case belief(BeliefHorizon)
+    case chart(ChartCommand)
+    /// Changes settings and saves them.
+    case settings(@MainActor (inout ConsoleSettings) -> Void)
+    /// Work that writes: runs elsewhere, then says its text or its error.
+    case work(title: String, Work)
+    /// Runs an action by its id, as palette and menu do.
+    case action(String)
+    case command(String)
+    case play(Bool)
+    case toggleFreeze
+    case toggleLog
+    case refresh
+    case redraw
+    /// Makes a change undoable.
+    case remember(UndoEntry)
+    case undo
+    case redo
+    case edit(text: String, ending: String, apply: @MainActor (String) -> [Intent])
+    case signIn(Caller)
+    case write(path: String, text: String)
+    case suspend
+    case quit
+    /// Ends without asking again.
+    case quitNow
+}
+
+/// A piece of work behind an intent.
+package struct Work: Sendable {
+    /// Runs away from the main actor; returns what to say.
+    package var run: @Sendable (ConsoleData) throws -> String
+    /// What follows when it went well.
+    package var then: @MainActor () -> [Intent]
+
+    package init(_ run: @escaping @Sendable (ConsoleData) throws -> String, then: @escaping @MainActor () -> [Intent] = { [] }) {
+        self.run = run
+        self.then = then
+    }
+}

@@ -1,0 +1,5 @@
+/// Commands that name an asset, sensor, account or schedule.
+@MainActor
+enum ThingCommands {
+    static let all: [ConsoleCommand] = []
+}

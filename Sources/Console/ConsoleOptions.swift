@@ -1,0 +1,28 @@
+import EnergyCore
+import Services
+
+/// How a console is started.
+package struct ConsoleOptions: Sendable {
+    /// On whose behalf; nil asks for a sign-in.
+    package var caller: Caller = .host(.console)
+    package var isReadOnly = false
+    package var files = ConsoleFiles()
+    /// Overrides of the settings for this run.
+    package var theme: String?
+    package var forcesASCII = false
+    package var noColour = false
+    package var mouse = false
+    package var screen: ScreenID?
+    /// What the header says about the API: an address, or why there is none.
+    package var apiText = ""
+    /// Sign-in is asked for before anything shows.
+    package var asksForSignIn = false
+    /// Whether others depend on this process answering, so that suspending it needs a second thought.
+    package var isServing = false
+    /// The user's editor, for editing as JSON; nil when there is none.
+    package var editor: [String]?
+    /// A folder for files that an editor gets.
+    package var temporaryFolder = "/tmp"
+
+    package init() {}
+}

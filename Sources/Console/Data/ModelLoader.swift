@@ -1,0 +1,68 @@
+import Dispatch
+import Synchronization
+
+/// Runs loading work away from the main actor and counts it, so that scripts and tests know when all is quiet.
+///
+/// Services may wait for the disk, so the work gets threads of its own and not those of the cooperative pool.
+@MainActor
+package final class ModelLoader {
+    private let queue = DispatchQueue(label: "flexdeck.console.load", qos: .userInitiated, attributes: .concurrent)
+    private var running = 0
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+    /// Called after each piece of work.
+    var whenChanged: @MainActor () -> Void = {}
+
+    package init() {}
+
+    /// Whether work is under way.
+    package var isBusy: Bool { running > 0 }
+
+    /// Runs work on another thread and gives its result back here.
+    package func run<T: Sendable>(
+        _ work: @escaping @Sendable () throws -> T, then finish: @escaping @MainActor (Result<T, any Error>) -> Void
+    ) {
+        begin()
+        queue.async {
+            let result = Result { try work() }
+            Task { @MainActor in
+                finish(result)
+                self.end()
+            }
+        }
+    }
+
+    /// Runs asynchronous work and gives its result back here.
+    package func runAsync<T: Sendable>(
+        _ work: @escaping @Sendable () async throws -> T,
+        then finish: @escaping @MainActor (Result<T, any Error>) -> Void
+    ) {
+        begin()
+        Task.detached {
+            let result: Result<T, any Error>
+            do { result = .success(try await work()) } catch { result = .failure(error) }
+            await MainActor.run {
+                finish(result)
+                self.end()
+            }
+        }
+    }
+
+    /// Counts something else as work, until `end`.
+    package func begin() { running += 1 }
+
+    package func end() {
+        running -= 1
+        whenChanged()
+        guard running == 0 else { return }
+        let resumed = waiting
+        waiting = []
+        for continuation in resumed { continuation.resume() }
+    }
+
+    /// Returns when nothing is under way.
+    package func idle() async {
+        while running > 0 {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+}

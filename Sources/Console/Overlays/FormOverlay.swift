@@ -1,0 +1,79 @@
+import EnergyCore
+import TerminalKit
+
+/// A form in a box: fields, notes, buttons. Submitting runs work and shows its field errors in place.
+@MainActor
+package final class FormOverlay: Overlay {
+    private let title: String
+    package var form: FormState
+    private let intro: [String]
+    private let labelWidth: Int
+    /// Called by Ctrl-S or the first button: intents, or errors per field.
+    private let submit: @MainActor (FormState, FormOverlay) -> [Intent]
+    private let left: @MainActor (FormState) -> [Intent]
+    private var message: String?
+
+    package init(
+        title: String, fields: [FormField], intro: [String] = [], button: String, labelWidth: Int = 18,
+        left: @escaping @MainActor (FormState) -> [Intent] = { _ in [] },
+        submit: @escaping @MainActor (FormState, FormOverlay) -> [Intent]
+    ) {
+        self.title = title
+        self.intro = intro
+        self.labelWidth = labelWidth
+        self.submit = submit
+        self.left = left
+        form = FormState(fields: fields, buttons: ["\(button)  Ctrl-S", "Cancel  Esc"])
+    }
+
+    package var hints: [KeyHint] {
+        [
+            KeyHint(keys: "Tab", text: "next field"), KeyHint(keys: "Ctrl-S", text: "submit"),
+            KeyHint(keys: "Esc", text: "cancel"),
+        ]
+    }
+
+    /// Shows what is wrong; the cursor jumps to the first wrong field.
+    package func show(_ error: any Error) {
+        if let errors = error as? FieldErrors {
+            let texts = errors.byField
+            form.show(errors: texts)
+            let placed = Set(form.fields.map(\.id))
+            message = texts.first { !placed.contains($0.key) }.map { "\($0.key): \($0.value)" }
+        } else {
+            message = ErrorText(error).line
+        }
+    }
+
+    package func draw(on canvas: inout Canvas, in rect: Rect, _ situation: Situation) {
+        let width = min(76, rect.width - 2)
+        let view = FormView(labelWidth: labelWidth, valueWidth: 30)
+        let wrapped = intro.flatMap { TextWidth.wrapped($0, to: width - 4) }
+        let wanted = wrapped.count + (wrapped.isEmpty ? 0 : 1) + view.height(of: form) + (message == nil ? 0 : 1) + 2
+        let inside = DialogView(title: title, width: width, height: min(rect.height, wanted)).drawFrame(on: &canvas, in: rect)
+        var body = inside
+        for line in wrapped {
+            canvas.text(line, x: body.x, y: body.y, width: body.width, role: .secondary)
+            body = body.inset(top: 1)
+        }
+        if !wrapped.isEmpty { body = body.inset(top: 1) }
+        if let message {
+            let (rest, bottom) = body.splitBottom(1)
+            canvas.text(message, x: bottom.x, y: bottom.y, width: bottom.width, role: .fieldError)
+            body = rest
+        }
+        view.draw(on: &canvas, in: body, state: &form)
+    }
+
+    package func handle(_ key: Key, _ situation: Situation) -> [Intent] {
+        switch key {
+        case .escape, .control("c"): return [.closeOverlay] + left(form)
+        case .control("s"): return submit(form, self)
+        case .enter where form.focusedButton == 0: return submit(form, self)
+        case .enter where form.focusedButton == 1: return [.closeOverlay] + left(form)
+        default:
+            _ = form.handle(key)
+            return []
+        }
+    }
+}

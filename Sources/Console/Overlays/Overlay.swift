@@ -1,0 +1,17 @@
+import TerminalKit
+
+/// A box over the screen. It takes all keys while it is up; Esc closes it and gives the focus back.
+@MainActor
+package protocol Overlay: AnyObject {
+    func draw(on canvas: inout Canvas, in rect: Rect, _ situation: Situation)
+    /// What a key does here. Every key belongs to the overlay, also those it has no use for.
+    func handle(_ key: Key, _ situation: Situation) -> [Intent]
+    /// Keys for the key line while the overlay is up.
+    var hints: [KeyHint] { get }
+    /// Whether it fills the message line instead of drawing a box.
+    var isLine: Bool { get }
+}
+
+extension Overlay {
+    package var isLine: Bool { false }
+}

@@ -1,0 +1,7 @@
+import TerminalKit
+
+/// What the message line says.
+struct Message: Hashable, Sendable {
+    var text = ""
+    var role = Role.message
+}

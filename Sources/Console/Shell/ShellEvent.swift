@@ -1,0 +1,12 @@
+import TerminalKit
+
+/// What wakes the shell.
+enum ShellEvent: Sendable {
+    case terminal(TerminalEvent)
+    /// The store changed, through this process or another.
+    case storeChanged
+    /// A second or a minute has gone by.
+    case tick
+    /// A load finished, or something else that may change the picture.
+    case settled
+}
