@@ -1,7 +1,47 @@
 import ArgumentParser
+import Foundation
+import Services
 
+/// The program: without a subcommand the console, with `--serve` the API without a terminal.
 @main
 struct FlexDeck: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "flexdeck", subcommands: [DemoCommand.self])
-    func run() async throws {}
+    static let configuration = CommandConfiguration(
+        commandName: "flexdeck", abstract: "Plan, forecast and watch flexible energy, with a FlexMeasures-compatible API.",
+        version: Version.current,
+        subcommands: [DemoCommand.self, ImportCommand.self, ExportCommand.self])
+
+    @OptionGroup var console: ConsoleOptions
+    @Flag(name: .long, help: "Serve the API and run jobs, without a console.")
+    var serve = false
+
+    func run() async throws {
+        if serve {
+            try await ServeRun(settings: console.settings()).run()
+        } else {
+            try await ConsoleRun(options: console).run()
+        }
+    }
+
+    /// Prints what went wrong, and what to do about it, on standard error.
+    static func main() async {
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(report(error))
+        }
+    }
+
+    private static func report(_ error: any Error) -> Int32 {
+        // What the argument parser has words for (usage, help, version) it says itself.
+        guard exitCode(for: error) == .failure, !(error is ExitCode) else { exit(withError: error) }
+        let lines = Failure.lines(for: error)
+        FileHandle.standardError.write(Data(("flexdeck: " + lines.joined(separator: "\n          ") + "\n").utf8))
+        return ExitCode.failure.rawValue
+    }
 }

@@ -1,4 +1,4 @@
-import EnergyCore
+import APIServer
 import Services
 
 /// Everything an operator can configure: what the services need, and how this process runs.
@@ -23,6 +23,18 @@ struct ProgramSettings: Sendable {
     var largestBody = 128 << 20
     var servesMetrics = false
     var services = ServiceSettings()
+    /// Names of the settings that were given, wherever.
+    var given: Set<String> = []
+
+    /// What the API's side is built with.
+    var api: APISettings {
+        var api = APISettings()
+        api.corsOrigins = corsOrigins
+        api.maximumUpload = largestBody
+        api.servesMetrics = servesMetrics
+        api.swaggerFolder = SharedFiles.folder("swagger-ui")
+        return api
+    }
 
     enum LogFormat: String, Sendable {
         case text, json

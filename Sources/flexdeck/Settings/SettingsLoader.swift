@@ -62,6 +62,7 @@ struct SettingsLoader {
     private func apply(
         _ setting: Setting, _ text: String, origin: String, to settings: inout ProgramSettings
     ) throws(SettingError) {
+        settings.given.insert(setting.name)
         do {
             try setting.apply(text, &settings)
         } catch {

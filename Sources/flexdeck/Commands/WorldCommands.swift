@@ -1,0 +1,83 @@
+import ArgumentParser
+import EnergyCore
+import Foundation
+import Services
+
+/// `flexdeck import FILE`
+struct ImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Load a world file: accounts, users, assets, sensors, sources and data.",
+        discussion: "Everything is loaded in one transaction; loading a file twice changes nothing the second time.")
+
+    @OptionGroup var store: StoreOptions
+    @Argument(help: "The world file; - reads standard input.")
+    var file: String
+
+    func run() throws {
+        let world = try WorldFile.read(file)
+        let progress = ProgressLine("Loading series")
+        let summary = try Composition.services(store).world.importWorld(world, as: .host) { progress.show($0, of: $1) }
+        progress.finish()
+        print(
+            "Loaded \(summary.accounts) accounts, \(summary.users) users, \(summary.assets) assets, "
+                + "\(summary.sensors) sensors; \(summary.beliefs) beliefs were new or changed.")
+    }
+}
+
+/// `flexdeck export [FILE]`
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write everything the store holds as a world file, without passwords.")
+
+    @OptionGroup var store: StoreOptions
+    @Flag(name: .long, help: "Leave the data out.")
+    var withoutData = false
+    @Argument(help: "The file to write; - or nothing writes standard output.")
+    var file = "-"
+
+    func run() throws {
+        let services = try Composition.services(store)
+        let progress = ProgressLine("Writing sensors")
+        if file == "-" {
+            try write(services, to: .standardOutput, progress)
+        } else {
+            let partial = file + ".partial"
+            guard FileManager.default.createFile(atPath: partial, contents: nil),
+                let handle = FileHandle(forWritingAtPath: partial)
+            else { throw ValidationError("\(file) cannot be written.") }
+            try write(services, to: handle, progress)
+            try handle.synchronize()
+            guard rename(partial, file) == 0 else { throw ValidationError("\(file) cannot be written.") }
+        }
+        progress.finish()
+    }
+
+    private func write(_ services: FlexServices, to handle: FileHandle, _ progress: ProgressLine) throws {
+        try services.world.exportWorld(
+            as: .host, includingData: !withoutData, to: { try handle.write(contentsOf: Data($0.utf8)) },
+            progress: { progress.show($0, of: $1) })
+    }
+}
+
+/// World files on disk.
+enum WorldFile {
+    /// - Throws: a sentence that names the file, and the place where it stops being JSON.
+    static func read(_ path: String) throws -> JSONValue {
+        let data: Data
+        if path == "-" {
+            data = FileHandle.standardInput.readDataToEndOfFile()
+        } else {
+            guard let contents = FileManager.default.contents(atPath: path) else {
+                throw ValidationError("\(path) cannot be read.")
+            }
+            data = contents
+        }
+        do {
+            return try JSONValue(parsing: [UInt8](data))
+        } catch {
+            let line = data.prefix(error.offset).count { $0 == UInt8(ascii: "\n") } + 1
+            throw ValidationError("\(path), line \(line): \(error)")
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import EnergyCore
+import Foundation
+import Logging
+import Services
+import Store
+
+/// Builds the program from its parts.
+enum Composition {
+    /// Opens the store and puts the services on it.
+    /// - Throws: `StoreError`.
+    static func services(_ settings: ProgramSettings, logger: Logger) throws -> FlexServices {
+        var storeSettings = StoreSettings()
+        storeSettings.isReadOnly = settings.readOnly
+        let store = try Store(path: settings.database, settings: storeSettings)
+        var serviceSettings = settings.services
+        if !settings.given.contains("timezone"), let zone = try store.read({ try $0.serverValue("timezone") })?.stringValue {
+            serviceSettings.timezone = zone
+        }
+        return FlexServices(store: store, settings: serviceSettings, clock: SystemClock(), logger: logger)
+    }
+
+    /// Says so when the API is open to the network: whatever crosses it can be read on the way.
+    static func warnWhenOpen(_ settings: ProgramSettings, _ logger: Logger) {
+        let loopback = ["127.0.0.1", "::1", "localhost"]
+        guard !loopback.contains(settings.host) else { return }
+        logger.warning(
+            "the API is open to the network without TLS; put a proxy with TLS before it ('flexdeck help security')",
+            metadata: ["host": "\(settings.host)"])
+    }
+
+    /// For commands that only use the store and say what they did themselves.
+    static func services(_ options: StoreOptions) throws -> FlexServices {
+        let settings = try options.settings()
+        return try services(settings, logger: Logger(label: "flexdeck") { _ in SilentLog() })
+    }
+}
+
+/// Keeps quiet: commands report on their own.
+struct SilentLog: LogHandler {
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.critical
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {}
+}
