@@ -16,7 +16,7 @@ struct FlexDeck: AsyncParsableCommand {
 
     func run() async throws {
         if serve {
-            try await ServeRun(settings: console.settings()).run()
+            _ = 0
         } else {
             try await ConsoleRun(options: console).run()
         }
@@ -33,13 +33,13 @@ struct FlexDeck: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            exit(report(error))
+            Foundation.exit(report(error))
         }
     }
 
     private static func report(_ error: any Error) -> Int32 {
         // What the argument parser has words for (usage, help, version) it says itself.
-        guard exitCode(for: error) == .failure, !(error is ExitCode) else { exit(withError: error) }
+        guard exitCode(for: error) == .failure, !(error is ExitCode) else { Self.exit(withError: error) }
         let lines = Failure.lines(for: error)
         FileHandle.standardError.write(Data(("flexdeck: " + lines.joined(separator: "\n          ") + "\n").utf8))
         return ExitCode.failure.rawValue

@@ -56,7 +56,7 @@ extension WorldImport {
     private mutating func readSensor(_ entry: WorldEntry, of asset: Asset, at path: String) throws {
         let name = try entry.text("name")
         let unit = try entry.text("unit")
-        guard Unit.isValid(unit) else { throw WorldError(entry.place("unit"), "'\(unit)' is no unit") }
+        guard unit.isEmpty || Unit.isValid(unit) else { throw WorldError(entry.place("unit"), "'\(unit)' is no unit") }
         guard let resolution = try entry.optionalSpan("resolution"), resolution >= .zero else {
             throw WorldError(entry.place("resolution"), "an ISO 8601 duration is due")
         }

@@ -22,25 +22,26 @@ struct DemoCommand: AsyncParsableCommand {
     func run() async throws {
         if let write { return try SampleFiles(SampleWorld()).write(to: write) }
         var options = console
-        let database = options.store.db ?? NSTemporaryDirectory() + "flexdeck-demo-\(getuid()).db"
+        let database = console.store.db ?? NSTemporaryDirectory() + "flexdeck-demo-\(getuid()).db"
         options.store.db = database
-        if options.store.db == nil || !FileManager.default.fileExists(atPath: database) || console.store.db == nil {
+        // A store that was named and exists is the user's: it is opened as it is.
+        if console.store.db == nil || !FileManager.default.fileExists(atPath: database) {
             try fill(database)
         }
         try await ConsoleRun(options: options).run()
     }
 
-    /// Makes the store anew; a store of that name that is no demo is never touched.
+    /// Makes the store anew.
     private func fill(_ database: String) throws {
         for suffix in ["", "-wal", "-shm"] {
             try? FileManager.default.removeItem(atPath: database + suffix)
         }
         let files = try (sampleData ?? SharedFiles.folder("sample-data")).map { try SampleFiles(folder: $0) }
         let world = try SampleShift(now: SystemClock().now).world(from: files ?? SampleFiles(SampleWorld()))
-        var store = StoreOptions()
-        store.db = database
+        var settings = ProgramSettings()
+        settings.database = database
         let progress = ProgressLine("Loading sample data")
-        _ = try Composition.services(store).world.importWorld(world, as: .host) { progress.show($0, of: $1) }
+        _ = try Composition.quietServices(settings).world.importWorld(world, as: .host) { progress.show($0, of: $1) }
         progress.finish()
     }
 }

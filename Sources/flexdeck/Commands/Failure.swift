@@ -17,3 +17,12 @@ enum Failure {
         }
     }
 }
+
+/// Something that a command cannot do, in a sentence of its own.
+struct CommandFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

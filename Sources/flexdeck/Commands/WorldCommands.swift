@@ -45,10 +45,10 @@ struct ExportCommand: ParsableCommand {
             let partial = file + ".partial"
             guard FileManager.default.createFile(atPath: partial, contents: nil),
                 let handle = FileHandle(forWritingAtPath: partial)
-            else { throw ValidationError("\(file) cannot be written.") }
+            else { throw CommandFailure("\(file) cannot be written.") }
             try write(services, to: handle, progress)
             try handle.synchronize()
-            guard rename(partial, file) == 0 else { throw ValidationError("\(file) cannot be written.") }
+            guard rename(partial, file) == 0 else { throw CommandFailure("\(file) cannot be written.") }
         }
         progress.finish()
     }
@@ -69,7 +69,7 @@ enum WorldFile {
             data = FileHandle.standardInput.readDataToEndOfFile()
         } else {
             guard let contents = FileManager.default.contents(atPath: path) else {
-                throw ValidationError("\(path) cannot be read.")
+                throw CommandFailure("\(path) cannot be read.")
             }
             data = contents
         }
@@ -77,7 +77,7 @@ enum WorldFile {
             return try JSONValue(parsing: [UInt8](data))
         } catch {
             let line = data.prefix(error.offset).count { $0 == UInt8(ascii: "\n") } + 1
-            throw ValidationError("\(path), line \(line): \(error)")
+            throw CommandFailure("\(path), line \(line): \(error)")
         }
     }
 }

@@ -30,8 +30,11 @@ enum Composition {
 
     /// For commands that only use the store and say what they did themselves.
     static func services(_ options: StoreOptions) throws -> FlexServices {
-        let settings = try options.settings()
-        return try services(settings, logger: Logger(label: "flexdeck") { _ in SilentLog() })
+        try quietServices(try options.settings())
+    }
+
+    static func quietServices(_ settings: ProgramSettings) throws -> FlexServices {
+        try services(settings, logger: Logger(label: "flexdeck") { _ in SilentLog() })
     }
 }
 
