@@ -8,7 +8,7 @@ struct FlexDeck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "flexdeck", abstract: "Plan, forecast and watch flexible energy, with a FlexMeasures-compatible API.",
         version: Version.current,
-        subcommands: [DemoCommand.self, ImportCommand.self, ExportCommand.self])
+        subcommands: [DemoCommand.self, ImportCommand.self, ExportCommand.self, ScheduleCommand.self])
 
     @OptionGroup var console: ConsoleOptions
     @Flag(name: .long, help: "Serve the API and run jobs, without a console.")

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// `flexdeck schedule ...`
+struct ScheduleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schedule", abstract: "Plan flexible devices.", subcommands: [ScheduleSolveCommand.self])
+}
