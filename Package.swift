@@ -70,7 +70,7 @@ let testTargets: [(name: String, uses: [Target.Dependency], resources: [Resource
     ("SchedulingTests", ["Scheduling", "EnergyCore", "Optimizer", "TestSupport"], [.copy("Cases")]),
     ("ForecastingTests", ["Forecasting", "EnergyCore", "TestSupport"], []),
     ("StoreTests", ["Store", "EnergyCore", "TestSupport"], []),
-    ("ServicesTests", ["Services", "Store", "EnergyCore", "Sheets", "TestSupport"], [.copy("Vectors")]),
+    ("ServicesTests", ["Services", "Store", "EnergyCore", "Sheets", "TestSupport", logging], [.copy("Vectors")]),
     (
         "ContractTests",
         [

@@ -35,6 +35,7 @@ extension Directory {
         let all = try transaction.users()
         users = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
         userIDsByEmail = Dictionary(uniqueKeysWithValues: all.map { ($0.email, $0.id) })
+        userCounts = Dictionary(grouping: all, by: \.accountID).mapValues(\.count)
     }
 
     private mutating func loadSources(_ transaction: ReadTransaction) throws {

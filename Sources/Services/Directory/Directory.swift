@@ -23,6 +23,8 @@ package struct Directory: Sendable {
     /// Assets by account, by id; key 0: public assets.
     var assetIDs: [AccountID: [AssetID]] = [:]
     var userIDsByEmail: [String: UserID] = [:]
+    /// Numbers of users by account, active or not.
+    var userCounts: [AccountID: Int] = [:]
 
     init(mark: ChangeMark) {
         self.mark = mark

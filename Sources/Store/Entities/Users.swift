@@ -103,6 +103,12 @@ extension WriteTransaction {
         note(.users, user)
     }
 
+    /// Makes every password wrong for a user.
+    package func clearPassword(of user: UserID) throws {
+        try database.execute(sql: "UPDATE user SET password_hash = NULL WHERE id = ?", arguments: [user])
+        note(.users, user)
+    }
+
     /// Removes a user; its data source stays, detached.
     package func deleteUser(_ id: UserID) throws {
         try database.execute(sql: "DELETE FROM user WHERE id = ?", arguments: [id])

@@ -1,0 +1,57 @@
+import EnergyCore
+import Logging
+import Store
+import Synchronization
+
+/// Remembers when users were last seen, and writes it to the store now and then: a write per request would cost more
+/// than the request.
+package final class ActivityTracker: Sendable {
+    private static let pause = TimeSpan.seconds(30)
+
+    private struct State {
+        var seen: [UserID: Instant] = [:]
+        var unwritten: Set<UserID> = []
+        var writtenAt = Instant(seconds: 0)
+    }
+
+    private let store: Store
+    private let isReadOnly: Bool
+    private let logger: Logger
+    private let state = Mutex(State())
+
+    init(store: Store, isReadOnly: Bool, logger: Logger) {
+        self.store = store
+        self.isReadOnly = isReadOnly
+        self.logger = logger
+    }
+
+    func touch(_ user: UserID, at now: Instant) {
+        let isDue = state.withLock { state in
+            state.seen[user] = now
+            state.unwritten.insert(user)
+            guard now - state.writtenAt >= Self.pause else { return false }
+            state.writtenAt = now
+            return true
+        }
+        if isDue, !isReadOnly { OwnThread.start { self.flush() } }
+    }
+
+    /// When a user was last seen through this process; nil: not since its start.
+    func lastSeen(_ user: UserID) -> Instant? {
+        state.withLock { $0.seen[user] }
+    }
+
+    /// Writes what is not written yet. Called at the end of the process, too.
+    package func flush() {
+        let moments = state.withLock { state in
+            defer { state.unwritten = [] }
+            return state.seen.filter { state.unwritten.contains($0.key) }
+        }
+        guard !moments.isEmpty, !isReadOnly else { return }
+        do {
+            try store.write { try $0.noteSeen(moments) }
+        } catch {
+            logger.warning("Cannot note when users were last seen", metadata: ["error": "\(error)"])
+        }
+    }
+}
