@@ -65,7 +65,7 @@ let program: (name: String, uses: [Target.Dependency]) = (
 
 let testTargets: [(name: String, uses: [Target.Dependency], resources: [Resource])] = [
     ("EnergyCoreTests", ["EnergyCore", "TestSupport"], [.copy("Vectors")]),
-    ("SheetsTests", ["Sheets", "EnergyCore", "TestSupport"], []),
+    ("SheetsTests", ["Sheets", "EnergyCore", "TestSupport"], [.copy("Vectors")]),
     ("OptimizerTests", ["Optimizer"], []),
     ("SchedulingTests", ["Scheduling", "EnergyCore", "Optimizer", "TestSupport"], [.copy("Cases")]),
     ("ForecastingTests", ["Forecasting", "EnergyCore", "TestSupport"], []),
