@@ -37,15 +37,7 @@ struct OneStoreTests {
             problem.endStep(lowestChange: 0, stockLower: step == 2 ? 5 : 0, stockUpper: 6)
         }
         #expect(throws: OneStoreError.infeasible(step: 2, reachable: 1...4, allowed: 5...6)) { try problem.solve() }
-    }
-
-    @Test("slopes out of order are refused")
-    func refusesConcaveCosts() {
-        var problem = OneStoreProblem(initialStock: 0)
-        problem.addPiece(slope: 5, length: 1)
-        problem.addPiece(slope: 4, length: 1)
-        problem.endStep(lowestChange: 0, stockLower: 0, stockUpper: 6)
-        #expect(throws: OneStoreError.notConvex(step: 0)) { try problem.solve() }
+        #expect(throws: OneStoreError.infeasible(step: 2, reachable: 1...4, allowed: 5...6)) { try problem.solveNonConvex() }
     }
 
     @Test("no steps, and steps without any freedom, are solved")

@@ -34,19 +34,55 @@ struct ChoiceSearch {
     private mutating func search(from relaxed: Solution) -> Solution {
         iterations = relaxed.iterations
         bound = relaxed.hasPlan ? relaxed.objective : -.infinity
-        var guess = relaxed.hasPlan ? relaxed.columns : boundedPlan()
+        let start = relaxed.hasPlan ? relaxed : boundedPlan()
+        if program.integers.isEmpty, let start, let solution = searchTree(from: start) { return solution }
+        return searchWithBits(from: start?.columns)
+    }
+
+    /// Branches over pairs; nil if that takes too long, with what was learned in `best` and `bound`.
+    private mutating func searchTree(from start: Solution) -> Solution? {
+        offer(start.columns)
+        let broken = program.brokenPairs(by: start.columns)
+        var tree = PairTree(
+            program.withPairRows(for: broken, limits: limits), basis: start.basis?.addingRows(broken.count),
+            options: options, stop: stop)
+        let ending = tree.search(cutoff: cutoff, nodeLimit: Self.treeNodes)
+        nodes += tree.nodes
+        iterations += tree.iterations
+        bound = max(bound, tree.bound)
+        if let found = tree.best { offer(found.columns) }
+        switch ending {
+        case .complete: return finish(best == nil ? .infeasible : .optimal)
+        case .stopped: return finish(stop.status)
+        case .gaveUp: return nil
+        }
+    }
+
+    /// Nodes after which branch and cut is likely to be faster.
+    private static let treeNodes = 400
+
+    /// What a plan must cost to be of interest.
+    private var cutoff: Double {
+        best.map { $0.objective - max(1e-10, options.relativeGap) * max(1, abs($0.objective)) } ?? .infinity
+    }
+
+    /// Branch and cut with a bit for each broken pair.
+    private mutating func searchWithBits(from start: [Double]?) -> Solution {
+        var guess = start
         var enforced = Set<Int>()
+        var rounds = 0
         while true {
             if let guess { offer(guess) }
             let broken = guess.map { program.brokenPairs(by: $0) } ?? Array(program.pairs.indices)
             let before = enforced.count
             enforced.formUnion(broken)
-            if before == enforced.count && nodes > 0 { return finish(.numericalTrouble) }
+            if before == enforced.count && rounds > 0 { return finish(.numericalTrouble) }
+            rounds += 1
             guard let bits = BitProgram(program, enforcing: enforced.sorted(), limits: limits) else {
                 return finish(.unbounded)
             }
-            let cutoff = best.map { $0.objective - program.costOffset + 1e-9 * max(1, abs($0.objective)) } ?? .infinity
-            let outcome = IntegerSolver.solve(bits.program, options, cutoff: cutoff, until: stop)
+            let outcome = IntegerSolver.solve(
+                bits.program, options, cutoff: cutoff - program.costOffset, until: stop)
             iterations += outcome.iterations
             nodes += max(1, outcome.nodes)
             switch outcome.status {
@@ -67,14 +103,14 @@ struct ChoiceSearch {
     }
 
     /// When the cost falls without end unless pairs are enforced: a plan within the tightened limits.
-    private mutating func boundedPlan() -> [Double]? {
+    private mutating func boundedPlan() -> Solution? {
         for column in program.pairs.lazy.flatMap({ [$0.first, $0.second] }) {
             session.setBounds(
                 of: column, lower: program.columnLower[column.index], upper: program.columnUpper[column.index])
         }
         let solution = session.solve(options, until: stop)
         iterations += solution.iterations
-        return solution.hasPlan ? solution.columns : nil
+        return solution.hasPlan ? solution : nil
     }
 
     /// Holds the choices that a plan makes (of a broken pair, the smaller column is put to zero),

@@ -30,11 +30,12 @@ package struct PeakPrice: Sendable {
 }
 
 extension OneStoreProblem {
-    /// The cheapest plan, peak price included, and the power up to which it goes.
+    /// The cheapest plan, peak price included, and the power up to which it goes. Needs convex costs.
     ///
     /// The cost is convex in that power, so a search over it with a plan for each trial gives the exact
     /// optimum, after about ten plans.
     package func solve(with peak: PeakPrice) throws(OneStoreError) -> (plan: OneStorePlan, peak: Double) {
+        if let step = nonConvexStep { throw .notConvex(step: step) }
         // Beyond this no step is held back.
         let widest = max(peak.free * sign(peak), extreme(of: peak))
         var failure: OneStoreError?

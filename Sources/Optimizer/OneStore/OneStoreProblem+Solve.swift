@@ -3,25 +3,15 @@ extension OneStoreProblem {
     /// into the store. The same problem always gives the same plan: among equally cheap ones that with
     /// the lowest final stock, and pieces of earlier steps used first.
     package func solve() throws(OneStoreError) -> OneStorePlan {
-        try solve(lengths: lengths, lowestChange: lowestChange, costAtLowest: costAtLowest)
-    }
-
-    /// As above with other lengths and lowest changes, for searches over a limit.
-    func solve(
-        lengths: [Double], lowestChange: [Double], costAtLowest: [Double]
-    ) throws(OneStoreError) -> OneStorePlan {
-        if let step = nonConvexStep { throw .notConvex(step: step) }
+        if nonConvexStep != nil { return try solveNonConvex() }
         var begins = [Double](repeating: 0, count: slopes.count)
-        let final = try forward(lengths: lengths, lowestChange: lowestChange, begins: &begins)
-        return backward(
-            from: final, lengths: lengths, lowestChange: lowestChange, costAtLowest: costAtLowest, begins: begins)
+        let final = try forward(begins: &begins)
+        return backward(from: final, begins: begins)
     }
 
     /// Builds the cost-to-reach functions; notes where each piece's use begins and returns the best
     /// final stock.
-    private func forward(
-        lengths: [Double], lowestChange: [Double], begins: inout [Double]
-    ) throws(OneStoreError) -> Double {
+    private func forward(begins: inout [Double]) throws(OneStoreError) -> Double {
         var failure: OneStoreError?
         let final = slopes.withUnsafeBufferPointer { slopes in
             lengths.withUnsafeBufferPointer { lengths in
@@ -47,7 +37,7 @@ extension OneStoreProblem {
     }
 
     /// Says whether none of the stocks that can be reached is allowed.
-    private func conflict(in step: Int, low: Double, high: Double) -> OneStoreError? {
+    func conflict(in step: Int, low: Double, high: Double) -> OneStoreError? {
         let (lower, upper) = (stockLower[step], stockUpper[step])
         guard lower <= upper else { return .contradiction(step: step) }
         let slack = 1e-11 * max(1, abs(low), abs(high))
@@ -56,9 +46,7 @@ extension OneStoreProblem {
     }
 
     /// Walks back from the final stock: a step's change is the use of its own pieces left of the stock.
-    private func backward(
-        from final: Double, lengths: [Double], lowestChange: [Double], costAtLowest: [Double], begins: [Double]
-    ) -> OneStorePlan {
+    private func backward(from final: Double, begins: [Double]) -> OneStorePlan {
         var changes = [Double](repeating: 0, count: stepCount)
         var objective = 0.0
         var stock = final
@@ -80,7 +68,7 @@ extension OneStoreProblem {
     }
 
     /// Stocks are recomputed forwards, where rounding errors decay with the stock instead of growing.
-    private func stocks(for changes: [Double]) -> [Double] {
+    func stocks(for changes: [Double]) -> [Double] {
         var stock = initialStock
         return changes.indices.map { step in
             stock = retention[step] * stock + flowFactors[step] * changes[step]

@@ -15,8 +15,9 @@
 ///                     stockLower: 0, stockUpper: capacity)
 ///
 /// A known gain or usage of stock is part of `lowestChange`. A load behind the meter splits a piece
-/// where the site's balance changes sign. Pieces of one step must come in ascending order of slope: if
-/// they cannot (feed-in dearer than consumption), the cost is not convex and this routine cannot be used.
+/// where the site's balance changes sign. Pieces are used in the order in which they were added. If a
+/// slope is below the one before it (feed-in dearer than consumption, negative prices with losses), the
+/// cost is not convex: the optimum is still exact, but takes milliseconds instead of microseconds.
 package struct OneStoreProblem: Sendable {
     /// Stock before the first step.
     package let initialStock: Double
@@ -30,7 +31,7 @@ package struct OneStoreProblem: Sendable {
     var pieceStarts: [Int] = [0]
     var slopes: [Double] = []
     var lengths: [Double] = []
-    /// The first step whose pieces are out of order, if any.
+    /// The first step whose pieces do not come in ascending order of slope, if any.
     package private(set) var nonConvexStep: Int?
 
     /// An empty problem; `steps` is only a hint for its size.
@@ -100,8 +101,10 @@ package enum OneStoreError: Error, Sendable, Equatable {
     case infeasible(step: Int, reachable: ClosedRange<Double>, allowed: ClosedRange<Double>)
     /// Lower above upper limit in this step.
     case contradiction(step: Int)
-    /// The pieces of this step are out of order.
+    /// The pieces of this step are out of order, and the question asked needs convex costs.
     case notConvex(step: Int)
+    /// The costs are not convex, and up to this step have got too many corners. Use a `LinearProgram`.
+    case tooManyPieces(step: Int)
 }
 
 /// The cheapest plan of a `OneStoreProblem`.

@@ -47,14 +47,18 @@ package final class SolverSession {
         solve(options, until: StopSignal(options))
     }
 
+    /// Makes the next solve begin at a basis; one of another size is ignored.
+    package func start(from basis: Basis) {
+        guard basis.codes.count == program.columnCount + program.rowCount else { return }
+        ccoin_lp_set_basis(handle, basis.codes)
+        hasBasis = true
+    }
+
     /// As above, within the limits of a larger solve.
     func solve(_ options: SolveOptions, until stop: StopSignal) -> Solution {
         // The simplex code would quietly take one of two crossed bounds.
         if program.hasCrossedLimits { return .withoutPlan(.infeasible, bound: .infinity) }
-        if let basis = options.basis, basis.codes.count == program.columnCount + program.rowCount {
-            ccoin_lp_set_basis(handle, basis.codes)
-            hasBasis = true
-        }
+        if let basis = options.basis { start(from: basis) }
         var iterations = 0
         var best: Solution?
         for attempt in Attempt.sequence(for: options.algorithm, warm: hasBasis, costsChanged: costsChanged) {
