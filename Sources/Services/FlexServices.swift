@@ -13,6 +13,9 @@ package final class FlexServices: Sendable {
     package let sources: SourceService
     package let audit: AuditService
     package let mails: MailService
+    package let annotations: AnnotationService
+    package let undo: UndoService
+    package let housekeeping: Housekeeping
     package let jobs: JobService
     package let world: WorldService
 
@@ -26,8 +29,18 @@ package final class FlexServices: Sendable {
         sensors = SensorService(context: context)
         sources = SourceService(context: context)
         audit = AuditService(context: context)
-        jobs = JobService(context: context)
+        annotations = AnnotationService(context: context, sources: sources)
+        undo = UndoService(context: context)
+        let housekeeping = Housekeeping(context: context, mails: mails)
+        self.housekeeping = housekeeping
+        jobs = JobService(context: context) { housekeeping.tidy() }
         world = WorldService(context: context)
+    }
+
+    /// Ends what runs in the background: lets jobs finish for a while, and writes down what is not written yet.
+    package func close(patienceMilliseconds: Int = 5_000) {
+        jobs.runner.drain(patienceMilliseconds: patienceMilliseconds)
+        access.activity.flush()
     }
 
     package var settings: ServiceSettings { context.settings }

@@ -148,7 +148,7 @@ struct AssetForm {
 
     private mutating func readObjects(into asset: inout Asset) {
         if case .value(let attributes) = form.jsonObject("attributes") { asset.attributes = attributes }
-        let rules = StoredFieldRules(records: records, asset: asset)
+        let rules = StoredFieldRules(records: records)
         if case .value(let fields) = form.jsonObject("flex_context") {
             asset.flexContext = fields
             form.merge(rules.faults(ofFlexContext: fields, isNewAsset: original == nil))

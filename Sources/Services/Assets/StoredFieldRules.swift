@@ -3,16 +3,26 @@ import EnergyCore
 /// Checks the fields of an asset that hold structured values before they are stored.
 struct StoredFieldRules {
     let records: Directory
-    let asset: Asset
 
-    /// Faults of a flex-context, under its own field names.
+    /// Faults of a flex-context, under its own field names. A new asset may have fixed prices, which a change refuses.
     func faults(ofFlexContext fields: JSONObject, isNewAsset: Bool) -> FieldErrors {
-        FieldErrors()
+        do {
+            try FlexStorageRules.checkContext(fields, lookup: records, allowsFixedPrices: isNewAsset)
+            return FieldErrors()
+        } catch {
+            return error
+        }
     }
 
     /// Faults of a flex-model, under its own field names.
     func faults(ofFlexModel model: JSONValue) -> FieldErrors {
-        FieldErrors()
+        guard let fields = model.objectValue else { return FieldErrors("flex_model", FieldText.mapping) }
+        do {
+            try FlexStorageRules.checkModel(fields, lookup: records)
+            return FieldErrors()
+        } catch {
+            return error
+        }
     }
 
     /// Faults of the list of charts, under `sensors_to_show`.
@@ -25,3 +35,5 @@ struct StoredFieldRules {
         FieldErrors()
     }
 }
+
+extension Directory: FlexLookup {}

@@ -20,14 +20,17 @@ package final class JobRunner: Sendable {
     }
 
     private let context: ServiceContext
+    private let chores: @Sendable () -> Void
     private let handlers = Mutex<[String: any JobHandler]>([:])
     private let bell = Bell()
     private let state = Mutex(State())
     /// Names this process, so that others can tell whether it lives.
     private let owner = ProcessName.own()
 
-    init(context: ServiceContext) {
+    /// - Parameter chores: done every minute, on the thread that keeps the leases.
+    init(context: ServiceContext, chores: @escaping @Sendable () -> Void) {
         self.context = context
+        self.chores = chores
     }
 
     func register(_ handler: any JobHandler) {
@@ -147,7 +150,7 @@ package final class JobRunner: Sendable {
         }
     }
 
-    /// Renews leases, takes back what dead workers left, forgets what is over, and looks for work of other processes.
+    /// Renews leases, takes back what dead workers left, does chores, and looks for work of other processes.
     private func keep() {
         var beats = 0
         reclaim()
@@ -157,7 +160,7 @@ package final class JobRunner: Sendable {
             do {
                 try renewLeases()
                 if beats % 10 == 0 { reclaim() }
-                if beats % 120 == 0 { try forget() }
+                if beats % 120 == 1 { chores() }
                 let kinds = handlers.withLock { $0.keys.sorted() }
                 if try context.store.read({ try $0.hasQueuedJob(ofKinds: kinds) }) { wake() }
             } catch {
@@ -199,10 +202,5 @@ package final class JobRunner: Sendable {
         } catch {
             context.logger.warning("Cannot take back jobs of dead workers", metadata: ["error": "\(error)"])
         }
-    }
-
-    private func forget() throws {
-        let now = context.clock.now
-        try context.store.write { _ = try $0.deleteJobs(expiredBy: now) }
     }
 }

@@ -8,9 +8,9 @@ package struct JobService: Sendable {
     /// Runs the jobs of this process.
     package let runner: JobRunner
 
-    init(context: ServiceContext) {
+    init(context: ServiceContext, chores: @escaping @Sendable () -> Void) {
         self.context = context
-        runner = JobRunner(context: context)
+        runner = JobRunner(context: context, chores: chores)
     }
 
     /// Makes handlers known. Before `runner.start()`.

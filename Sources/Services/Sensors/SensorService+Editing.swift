@@ -40,6 +40,9 @@ extension SensorService {
                 of: .sensor, id, title: "Change sensor '\(original.name)'",
                 account: records.asset(original.assetID)?.accountID)
             try transaction.update(sensor)
+            if sensor.timezone != original.timezone || sensor.resolution != original.resolution {
+                try transaction.rebuildDerived(of: sensor)
+            }
             let trail = AuditTrail(caller: caller, now: now, transaction: transaction)
             try trail.noteChanges(from: original, to: sensor)
             try remember()
