@@ -10,7 +10,7 @@ struct FlexDeck: AsyncParsableCommand {
         version: Version.current,
         subcommands: [DemoCommand.self, ImportCommand.self, ExportCommand.self, ScheduleCommand.self])
 
-    @OptionGroup var console: ConsoleOptions
+    @OptionGroup var console: ConsoleArguments
     @Flag(name: .long, help: "Serve the API and run jobs, without a console.")
     var serve = false
 

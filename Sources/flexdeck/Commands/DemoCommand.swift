@@ -13,7 +13,7 @@ struct DemoCommand: AsyncParsableCommand {
             password flexdeck-demo.
             """)
 
-    @OptionGroup var console: ConsoleOptions
+    @OptionGroup var console: ConsoleArguments
     @Option(name: .long, help: ArgumentHelp("Folder with the sample data.", valueName: "folder"))
     var sampleData: String?
     @Option(name: .long, help: ArgumentHelp("Write the sample data to this folder and stop.", valueName: "folder"))

@@ -19,6 +19,16 @@ enum Composition {
         return FlexServices(store: store, settings: serviceSettings, clock: SystemClock(), logger: logger)
     }
 
+    /// Whose rights a console has: a user's, or without a name those of the machine's operator.
+    static func caller(named name: String?, _ services: FlexServices) throws -> Caller {
+        guard let name else { return .host(.console) }
+        let users = try services.context.records().users.values
+        guard let user = users.first(where: { $0.username == name || $0.email == name }), user.isActive else {
+            throw CommandFailure("There is no active user '\(name)'.")
+        }
+        return Caller(user: user, origin: .console)
+    }
+
     /// Says so when the API is open to the network: whatever crosses it can be read on the way.
     static func warnWhenOpen(_ settings: ProgramSettings, _ logger: Logger) {
         let loopback = ["127.0.0.1", "::1", "localhost"]

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// Options of the console and of serving.
-struct ConsoleOptions: ParsableArguments {
+struct ConsoleArguments: ParsableArguments {
     @OptionGroup var store: StoreOptions
 
     @Option(name: .long, help: ArgumentHelp("Port of the API; 0 takes a free one.", valueName: "port"))
