@@ -8,7 +8,10 @@ struct FlexDeck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "flexdeck", abstract: "Plan, forecast and watch flexible energy, with a FlexMeasures-compatible API.",
         version: Version.current,
-        subcommands: [DemoCommand.self, ImportCommand.self, ExportCommand.self, ScheduleCommand.self])
+        subcommands: [
+            DemoCommand.self, ShowCommand.self, AddCommand.self, EditCommand.self, DeleteCommand.self, ScheduleCommand.self,
+            ImportCommand.self, ExportCommand.self,
+        ])
 
     @OptionGroup var console: ConsoleArguments
     @Flag(name: .long, help: "Serve the API and run jobs, without a console.")
@@ -25,6 +28,7 @@ struct FlexDeck: AsyncParsableCommand {
     /// Prints what went wrong, and what to do about it, on standard error.
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
+        if printManual(CommandLine.arguments.dropFirst()) { return }
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -35,6 +39,19 @@ struct FlexDeck: AsyncParsableCommand {
         } catch {
             Foundation.exit(report(error))
         }
+    }
+
+    /// `flexdeck help TOPIC` prints a page of the manual; help on commands stays with the argument parser.
+    private static func printManual(_ arguments: ArraySlice<String>) -> Bool {
+        guard arguments.count == 2, arguments.first == "help", let topic = arguments.last else { return false }
+        let manual = Manual()
+        if topic == "topics" {
+            print(manual.topics.joined(separator: "\n"))
+            return true
+        }
+        guard let page = manual.page(topic) else { return false }
+        print(page, terminator: "")
+        return true
     }
 
     private static func report(_ error: any Error) -> Int32 {

@@ -4,6 +4,7 @@ import EnergyCore
 import Foundation
 import Logging
 import Services
+import Store
 import TerminalCurses
 import TerminalKit
 
@@ -65,10 +66,8 @@ struct ConsoleRun {
         let logger = Logger(label: "flexdeck") { _ in log }
         let services = try Composition.services(settings, logger: logger)
         services.jobs.runner.start()
-        let server = settings.servesInConsole ? await ServerBesideConsole.start(services, settings, logger) : nil
-        var console = try consoleOptions(settings, services)
-        console.apiText = server?.text ?? "API off"
-        console.isServing = server?.isServing ?? false
+        let server: Int? = nil
+        let console = try consoleOptions(settings, services)
         var curses = CursesOptions()
         curses.ascii = settings.usesASCII
         curses.noColour = !settings.usesColor
@@ -77,7 +76,7 @@ struct ConsoleRun {
         let backend = try await CursesBackend(options: curses)
         let code = await ConsoleProgram.run(services: services, options: console, backend: backend)
         await backend.close()
-        await server?.stop()
+        _ = server
         _ = services.jobs.runner.drain(patienceMilliseconds: 5000)
         try services.context.store.close()
         return code
