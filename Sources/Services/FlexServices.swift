@@ -18,6 +18,10 @@ package final class FlexServices: Sendable {
     package let housekeeping: Housekeeping
     package let jobs: JobService
     package let world: WorldService
+    package let data: DataService
+    package let status: StatusService
+    package let kpis: KPIService
+    package let charts: ChartService
 
     package init(store: Store, settings: ServiceSettings, clock: any WallClock, logger: Logger) {
         context = ServiceContext(store: store, settings: settings, clock: clock, logger: logger)
@@ -35,6 +39,10 @@ package final class FlexServices: Sendable {
         self.housekeeping = housekeeping
         jobs = JobService(context: context) { housekeeping.tidy() }
         world = WorldService(context: context)
+        data = DataService(context: context)
+        status = StatusService(context: context)
+        kpis = KPIService(context: context)
+        charts = ChartService(context: context)
     }
 
     /// Ends what runs in the background: lets jobs finish for a while, and writes down what is not written yet.

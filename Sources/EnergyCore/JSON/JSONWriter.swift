@@ -69,6 +69,11 @@ package struct JSONWriter: Sendable {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
+    /// Appends JSON that was written before.
+    package mutating func append(_ json: [UInt8]) {
+        bytes.append(contentsOf: json)
+    }
+
     package mutating func write(_ number: Int64) {
         guard number >= 0, number < 10_000_000_000_000_000 else {
             bytes.append(contentsOf: number.description.utf8)

@@ -27,12 +27,19 @@ struct StoredFieldRules {
 
     /// Faults of the list of charts, under `sensors_to_show`.
     func faults(ofSensorsToShow entries: JSONValue) -> FieldErrors {
-        FieldErrors()
+        collected(ShownRow.faults(in: entries), under: "sensors_to_show")
     }
 
     /// Faults of the list of KPIs, under `sensors_to_show_as_kpis`.
     func faults(ofKPIs entries: JSONValue) -> FieldErrors {
-        FieldErrors()
+        collected(
+            KPIEntry.faults(in: entries) { records.sensor($0) != nil }, under: "sensors_to_show_as_kpis")
+    }
+
+    private func collected(_ texts: [String], under field: String) -> FieldErrors {
+        var errors = FieldErrors()
+        for text in texts { errors.add(field, text) }
+        return errors
     }
 }
 

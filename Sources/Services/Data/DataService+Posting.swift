@@ -1,0 +1,107 @@
+import EnergyCore
+import Store
+
+/// What became of data that were sent.
+package enum DataReceipt: Hashable, Sendable {
+    /// All of it was new and is stored.
+    case processed
+    /// Some or all of it said nothing new, or there was nothing to store.
+    case alreadyReceived
+}
+
+/// Why data could not be recorded although they were well-formed.
+package enum DataError: Error, Hashable, Sendable {
+    /// A value contradicts another that the same source recorded for the same event and belief time.
+    case replacement
+
+    /// The sentence clients know.
+    package var message: String {
+        switch self {
+        case .replacement:
+            "Some of the data represents a replacement, which is reserved for customized servers. If you are hosting "
+                + "FlexMeasures, you can enable replacements by setting FLEXMEASURES_ALLOW_DATA_OVERWRITE=True in the "
+                + "configuration settings. Alternatively, update the prior in your request."
+        }
+    }
+}
+
+extension DataService {
+    /// Records values. All are stored when this returns, none when it throws.
+    @discardableResult
+    package func post(_ post: DataPost, to id: SensorID, as caller: Caller) throws -> DataReceipt {
+        var sensor = try context.sensor(id, for: .createChildren, caller)
+        sensor.attributes["frequency"] = try frequency(of: sensor)
+        if let text = post.type.refusalOfPost(inUnit: post.unit) {
+            throw FieldErrors(FieldErrors.wholeInput, text)
+        }
+        let series = try spread(post, over: sensor)
+        let now = context.clock.now
+        return try context.write { transaction in
+            let source = try self.source(named: post.source, for: caller, in: transaction)
+            var batch = BeliefBatch(sensor: sensor, source: source)
+            batch.reserveCapacity(series.starts.count)
+            for (start, value) in zip(series.starts, series.values) {
+                if post.prior == nil, let horizon = post.horizon {
+                    batch.append(start: start, horizon: horizon, value: value)
+                } else {
+                    batch.append(start: start, believedAt: post.prior ?? now, value: value)
+                }
+            }
+            try check(batch, type: post.type)
+            return receipt(for: try saveRows(batch, in: transaction))
+        }
+    }
+
+    /// Stores a batch by the rules of this installation.
+    func saveRows(_ batch: BeliefBatch, in transaction: WriteTransaction) throws -> SaveResult {
+        do {
+            return try transaction.save(batch, rule: SaveRule(mayReplace: context.settings.data.allowOverwrite))
+        } catch is ReplacementRefused {
+            throw DataError.replacement
+        }
+    }
+
+    /// What clients are told about the outcome.
+    func receipt(for result: SaveResult) -> DataReceipt {
+        result.unchanged > 0 || result.stored + result.replaced == 0 ? .alreadyReceived : .processed
+    }
+
+    /// The source under which a caller records: its own, or for the operator one that is named or stands for the machine.
+    func source(
+        named source: DataSource?, for caller: Caller, in transaction: WriteTransaction
+    ) throws -> DataSourceID {
+        if let source {
+            guard caller.isHost else { throw AccessError.forbidden }
+            return try transaction.ensure(source).id
+        }
+        if let id = caller.userID, let user = try context.records().users[id] {
+            return try transaction.ensureSource(of: user).id
+        }
+        return try transaction.ensure(DataSource(id: 0, name: "operator", type: "CLI script")).id
+    }
+
+    private func spread(_ post: DataPost, over sensor: Sensor) throws -> PostedSeries {
+        do {
+            return try PostedSeries(
+                post.values, start: post.start, duration: post.duration, unit: post.unit, sensor: sensor,
+                zone: Zone.named(sensor.timezone) ?? .utc)
+        } catch {
+            throw FieldErrors(error == .noValues ? "values" : FieldErrors.wholeInput, error.message)
+        }
+    }
+
+    /// The rhythm to which event starts are rounded, set on the sensor or its asset.
+    private func frequency(of sensor: Sensor) throws -> JSONValue? {
+        if let own = sensor.attributes["frequency"] { return own }
+        return try context.records().asset(sensor.assetID)?.attributes["frequency"]
+    }
+
+    private func check(_ batch: BeliefBatch, type: MessageType) throws {
+        if type == .meterData, batch.horizons.contains(where: { $0 > 0 }) {
+            throw FieldErrors(FieldErrors.wholeInput, "Meter data must lie in the past.")
+        }
+        if type == .prognosis, batch.horizons.contains(where: { $0 < 0 }) {
+            throw FieldErrors(FieldErrors.wholeInput, "Prognoses must lie in the future.")
+        }
+    }
+}

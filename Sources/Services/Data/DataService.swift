@@ -1,0 +1,88 @@
+import EnergyCore
+import Store
+
+/// The data of sensors: reading, recording, deleting, statistics.
+package struct DataService: Sendable {
+    /// The most steps of one answer.
+    static let longestAnswer = 5_000_000
+
+    let context: ServiceContext
+
+    package init(context: ServiceContext) {
+        self.context = context
+    }
+
+    /// Values of a sensor in equal steps: one belief per event, chosen among those that count.
+    ///
+    /// - Parameter horizon: as of when; the query's own `prior` narrows it further.
+    package func data(
+        of id: SensorID, _ query: DataQuery, as horizon: BeliefHorizon, caller: Caller
+    ) throws -> DataAnswer {
+        let sensor = try context.sensor(id, for: .read, caller)
+        let zone = Zone.named(sensor.timezone) ?? .utc
+        let window = SeriesWindow(
+            start: query.start, duration: query.duration, resolution: query.resolution,
+            sensorResolution: sensor.resolution, zone: zone)
+        try check(query, sensor, window)
+        let filter = try self.filter(query, as: horizon)
+        let chosen = try context.store.read { transaction in
+            let range = EventRange(from: window.eventSeconds.from, until: window.eventSeconds.until)
+            return try transaction.chosenBeliefs(of: sensor, in: range, filter: filter)
+        }
+        let values = try answer(chosen, sensor, query, window)
+        return DataAnswer(
+            start: query.start, duration: window.statedDuration, resolution: window.statedResolution,
+            unit: query.unit, values: values, starts: window.stepStarts)
+    }
+
+    private func answer(
+        _ chosen: ChosenBeliefs, _ sensor: Sensor, _ query: DataQuery, _ window: SeriesWindow
+    ) throws -> [Double] {
+        do {
+            return try window.answer(
+                starts: chosen.starts, values: chosen.values, sensorUnit: sensor.unit, unit: query.unit)
+        } catch {
+            throw FieldErrors(FieldErrors.wholeInput, UnitRules.refusal(of: query.unit, for: sensor.unit))
+        }
+    }
+
+    private func check(_ query: DataQuery, _ sensor: Sensor, _ window: SeriesWindow) throws {
+        var errors = FieldErrors()
+        if window.resolution <= .zero { errors.add("resolution", DataText.negativeResolution) }
+        if window.stepCount > DataService.longestAnswer { errors.add("duration", DataText.tooLong) }
+        let duration = window.isInstantaneous ? TimeSpan.zero : window.resolution
+        if !UnitRules.accepts(query.unit, for: sensor.unit, duration: duration) {
+            errors.add(FieldErrors.wholeInput, UnitRules.refusal(of: query.unit, for: sensor.unit))
+        }
+        if let text = query.type.refusalOfQuery(inUnit: query.unit) { errors.add(FieldErrors.wholeInput, text) }
+        if let source = query.source, try context.records().sources[source] == nil {
+            errors.add("source", NotFound(.source, source).message)
+        }
+        try errors.throwIfAny()
+    }
+
+    private func filter(_ query: DataQuery, as horizon: BeliefHorizon) throws -> BeliefFilter {
+        var filter = BeliefFilter(horizon).believed(until: query.prior)
+        filter.minimumHorizon = query.horizon
+        switch query.type {
+        case .meterData: filter.maximumHorizon = .zero
+        case .prognosis: filter.minimumHorizon = max(query.horizon ?? .zero, .zero)
+        case .sensorData, .priceData, .weatherData: break
+        }
+        filter.sources = try sources(query)
+        return filter
+    }
+
+    /// nil: every source counts.
+    private func sources(_ query: DataQuery) throws -> Set<DataSourceID>? {
+        if query.source == nil, query.sourceTypes == nil, query.sourceAccount == nil { return nil }
+        let records = try context.records()
+        let matching = records.sources.values.filter { source in
+            if let id = query.source, source.id != id { return false }
+            if let types = query.sourceTypes, !types.contains(source.type) { return false }
+            guard let account = query.sourceAccount else { return true }
+            return source.userID.flatMap { records.users[$0] }?.accountID == account
+        }
+        return Set(matching.map(\.id))
+    }
+}
