@@ -56,7 +56,7 @@ package struct AccountService: Sendable {
         guard let order else { return accounts }
         switch order.key {
         case .id: return accounts.sorted(descending: order.descending) { $0.account.id }
-        case .name: return accounts.sorted(descending: order.descending) { $0.account.name.lowercased() }
+        case .name: return accounts.sorted(descending: order.descending) { $0.account.name }
         case .assets: return accounts.sorted(descending: order.descending) { $0.counts.assets }
         case .users: return accounts.sorted(descending: order.descending) { $0.counts.users }
         }

@@ -93,7 +93,7 @@ package struct AssetService: Sendable {
         guard let order else { return assets }
         switch order.key {
         case .id: return assets.sorted(descending: order.descending) { $0.id }
-        case .name: return assets.sorted(descending: order.descending) { $0.name.lowercased() }
+        case .name: return assets.sorted(descending: order.descending) { $0.name }
         case .owner: return assets.sorted(descending: order.descending) { $0.accountID ?? .max }
         }
     }

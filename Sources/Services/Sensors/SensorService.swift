@@ -37,7 +37,7 @@ package struct SensorService: Sendable {
         _ = try context.asset(id, for: .read, caller)
         let all = try context.records().sensors(of: id)
         let matching = all.filter { filter.firstSplit.anyIn([$0.name]) }
-        return Listing(sorted(matching, order), total: matching.count)
+        return Listing(sorted(matching, order), total: all.count)
     }
 
     private func selectedAssets(_ query: SensorQuery, _ records: Directory, _ caller: Caller) throws -> [Asset] {
@@ -62,7 +62,7 @@ package struct SensorService: Sendable {
         guard let order else { return sensors }
         switch order.key {
         case .id: return sensors.sorted(descending: order.descending) { $0.id }
-        case .name: return sensors.sorted(descending: order.descending) { $0.name.lowercased() }
+        case .name: return sensors.sorted(descending: order.descending) { $0.name }
         case .resolution: return sensors.sorted(descending: order.descending) { $0.resolution }
         }
     }

@@ -62,8 +62,8 @@ package struct UserService: Sendable {
         guard let order else { return users }
         let never = Instant(microseconds: .min)
         switch order.key {
-        case .username: return users.sorted(descending: order.descending) { $0.username.lowercased() }
-        case .email: return users.sorted(descending: order.descending) { $0.email.lowercased() }
+        case .username: return users.sorted(descending: order.descending) { $0.username }
+        case .email: return users.sorted(descending: order.descending) { $0.email }
         case .lastLogin: return users.sorted(descending: order.descending) { $0.lastLogin ?? never }
         case .lastSeen: return users.sorted(descending: order.descending) { $0.lastSeen ?? never }
         }

@@ -78,6 +78,8 @@ extension WorldImport {
         if user.id == 0 {
             user.uniquifier = RandomText.hexDigits(32)
             user.id = try transaction.insert(user, passwordHash: hash)
+            try AuditTrail(caller: .host, now: now, transaction: transaction)
+                .note("User \(name) created", user: user.id, account: account.id)
         } else {
             try transaction.update(user)
             if let hash { try transaction.setPasswordHash(hash, of: user.id) }
