@@ -1,0 +1,94 @@
+import APIContract
+import EnergyCore
+import HTTPTypes
+import Logging
+import NIOPosix
+import Services
+
+/// What all operations share.
+struct APIEnvironment: Sendable {
+    let services: FlexServices
+    let settings: APISettings
+    let authenticator: Authenticator
+    let limiter = RateLimiter()
+    let metrics = Metrics()
+    let logger: Logger
+    /// Threads that may wait for the disk.
+    let workers: NIOThreadPool
+
+    init(services: FlexServices, settings: APISettings, logger: Logger, workers: NIOThreadPool) {
+        self.services = services
+        self.settings = settings
+        self.logger = logger
+        self.workers = workers
+        authenticator = Authenticator(services: services)
+    }
+
+    var cors: CORSPolicy {
+        CORSPolicy(origins: settings.corsOrigins, supportsCredentials: settings.corsSupportsCredentials)
+    }
+
+    var tokenHeader: HTTPField.Name { HTTPField.Name(settings.tokenHeader) ?? .authorization }
+
+    /// Whether the store answers.
+    var isStoreReadable: Bool { (try? services.context.records()) != nil }
+
+    private static let anonymousBody = 64 << 10
+
+    /// How long a body may be. Whoever shows no token gets little.
+    func bodyLimit(_ route: Route, hasToken: Bool) -> Int {
+        guard hasToken else { return min(Self.anonymousBody, settings.maximumBody) }
+        return route.takesLargeBody ? settings.maximumUpload : settings.maximumBody
+    }
+
+    /// Signs in, counts, lets the operation work, and answers in any case. May wait for the disk.
+    func perform(_ route: Route, _ parameters: [String: String], _ incoming: IncomingRequest) -> APIAnswer {
+        do {
+            let caller = try signIn(route, incoming)
+            let standing = try count(route, caller, incoming)
+            let request = APIRequest(
+                method: route.method, path: incoming.target.path, query: incoming.target.query,
+                parameters: parameters, contentType: incoming.contentType, host: incoming.host,
+                origin: "http://\(incoming.authority)", body: incoming.body, signedIn: caller)
+            var answer = try route.handler(request)
+            if let standing { answer.headers += standing.headers }
+            return answer
+        } catch {
+            return refusal(error, route)
+        }
+    }
+
+    private func refusal(_ error: any Error, _ route: Route) -> APIAnswer {
+        if let failure = ErrorMapper.failure(for: error, route.faults) { return APIAnswer(failure) }
+        logger.error(
+            "An operation failed",
+            metadata: ["operation": "\(route.method.rawValue) \(route.path)", "error": "\(error)"])
+        return APIAnswer(ErrorMapper.internalError)
+    }
+
+    private func signIn(_ route: Route, _ incoming: IncomingRequest) throws -> Caller? {
+        guard case .signedIn = route.access else { return nil }
+        var token = incoming.token
+        if token == nil, ContentType.isJSON(incoming.contentType),
+            case .object(let object) = WireJSON.parse(incoming.body), case .string(let text) = object["auth_token"]
+        {
+            token = PresentedToken(text)
+        }
+        guard let token else { throw APIFailure.unauthenticated }
+        return try authenticator.caller(for: token)
+    }
+
+    private func count(_ route: Route, _ caller: Caller?, _ incoming: IncomingRequest) throws -> RateLimiter.Standing? {
+        let limits = settings.rateLimits
+        let now = services.clock.now
+        if route.quota == .trigger, let limit = limits.triggersPerFiveMinutes, let account = caller?.accountID {
+            let standing = limiter.count("account \(account)", limit: limit, window: .minutes(5), now: now)
+            if standing.isExceeded { throw standing.refusal("5 minutes") }
+        }
+        guard route.quota != .none, let limit = limits.requestsPerMinute else { return nil }
+        let who = caller?.userID.map { "user \($0)" } ?? "address \(incoming.remoteAddress ?? "")"
+        let standing = limiter.count(who, limit: limit, window: .minutes(1), now: now)
+        if standing.isExceeded { throw standing.refusal("1 minute") }
+        return standing
+    }
+}

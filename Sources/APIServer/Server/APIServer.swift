@@ -1,0 +1,77 @@
+import EnergyCore
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import Services
+
+/// The HTTP server: a service that runs until it is asked to shut down.
+///
+/// Give it to a `ServiceGroup` for a headless program, or start it beside something else with `BackgroundServer`.
+package struct APIServer: Service {
+    private let services: FlexServices
+    private let settings: APISettings
+    private let host: String
+    private let port: Int
+    private let logger: Logger
+    private let onReady: @Sendable (Int) async -> Void
+
+    /// - Parameters:
+    ///   - port: 0 lets the system choose one.
+    ///   - onReady: called with the port once clients can connect.
+    package init(
+        services: FlexServices, settings: APISettings = APISettings(), host: String = "127.0.0.1", port: Int = 5000,
+        logger: Logger, onReady: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) {
+        self.services = services
+        self.settings = settings
+        self.host = host
+        self.port = port
+        self.logger = logger
+        self.onReady = onReady
+    }
+
+    /// Serves until the surrounding group shuts down gracefully; requests in flight are answered first.
+    ///
+    /// Throws `ServerError.portBusy` if another program listens there already.
+    package func run() async throws {
+        let workers = NIOThreadPool(numberOfThreads: settings.workers)
+        workers.start()
+        let responder = APIResponder.build(
+            services: services, settings: settings, logger: logger, workers: workers)
+        var configuration = ApplicationConfiguration(
+            address: .hostname(host, port: port), backlog: 1024)
+        configuration.availableConnectionsDelegate = MaximumAvailableConnections(settings.maximumConnections)
+        let application = Application(
+            responder: responder, server: .http1(configuration: channelConfiguration), configuration: configuration,
+            onServerRunning: { [port, onReady] channel in await onReady(channel.localAddress?.port ?? port) },
+            logger: logger)
+        do {
+            try await application.run()
+        } catch {
+            try? await workers.shutdownGracefully()
+            throw ServerError(error, host: host, port: port) ?? error
+        }
+        try await workers.shutdownGracefully()
+    }
+
+    private var channelConfiguration: HTTP1Channel.Configuration {
+        let limit = settings.maximumHeaders
+        return HTTP1Channel.Configuration(
+            idleTimeout: .nanoseconds(Int64(settings.idleTimeout / .nanoseconds(1))),
+            httpDecoderConfiguration: .init(maxHeaderFieldSize: limit, maxHeaderListSize: limit, maxHeaderFieldCount: 200))
+    }
+}
+
+extension APIResponder {
+    /// The whole API over some services, without a network.
+    package static func build(
+        services: FlexServices, settings: APISettings, logger: Logger, workers: NIOThreadPool
+    ) -> APIResponder {
+        let environment = APIEnvironment(
+            services: services, settings: settings, logger: logger, workers: workers)
+        return APIResponder(table: RouteTable(APIRoutes.all(environment)), environment: environment)
+    }
+}

@@ -1,0 +1,47 @@
+import EnergyCore
+
+/// What a host can set about the HTTP side.
+package struct APISettings: Sendable {
+    /// The API level that clients compare with what they need.
+    package var announcedVersion = "0.31.3"
+    package var tokenHeader = "Authorization"
+    /// Origins of web pages that may call the API; `*` allows every origin.
+    package var corsOrigins: [String] = []
+    package var corsSupportsCredentials = true
+    /// Bytes of a body.
+    package var maximumBody = 16 << 20
+    /// Bytes of an uploaded file.
+    package var maximumUpload = 64 << 20
+    /// Bytes of all headers of a request.
+    package var maximumHeaders = 64 << 10
+    /// How long a client may take to send a body.
+    package var bodyTimeout = Duration.seconds(60)
+    /// How long a connection may be silent.
+    package var idleTimeout = Duration.seconds(75)
+    package var maximumConnections = 10_000
+    /// How many requests may work at the same time; others wait.
+    package var workers = 4
+    package var rateLimits = RateLimits()
+    /// Whether `/metrics` answers.
+    package var servesMetrics = false
+    /// Folder with the files of Swagger UI; without it the description is shown as a plain page.
+    package var swaggerFolder: String?
+
+    package init() {}
+
+    /// Requests per window of time; nil switches a limit off.
+    package struct RateLimits: Sendable {
+        package var requestsPerMinute: Int?
+        package var triggersPerFiveMinutes: Int?
+
+        package init() {}
+
+        /// What newer servers of the reference apply.
+        package static let usual: RateLimits = {
+            var limits = RateLimits()
+            limits.requestsPerMinute = 500
+            limits.triggersPerFiveMinutes = 10
+            return limits
+        }()
+    }
+}
