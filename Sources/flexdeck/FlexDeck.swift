@@ -19,7 +19,7 @@ struct FlexDeck: AsyncParsableCommand {
 
     func run() async throws {
         if serve {
-            _ = 0
+            try await ServeRun(settings: console.settings()).run()
         } else {
             try await ConsoleRun(options: console).run()
         }

@@ -66,8 +66,10 @@ struct ConsoleRun {
         let logger = Logger(label: "flexdeck") { _ in log }
         let services = try Composition.services(settings, logger: logger)
         services.jobs.runner.start()
-        let server: Int? = nil
-        let console = try consoleOptions(settings, services)
+        let server = settings.servesInConsole ? await ServerBesideConsole.start(services, settings, logger) : nil
+        var console = try consoleOptions(settings, services)
+        console.apiText = server?.text ?? "API off"
+        console.isServing = server?.isServing ?? false
         var curses = CursesOptions()
         curses.ascii = settings.usesASCII
         curses.noColour = !settings.usesColor
@@ -76,7 +78,7 @@ struct ConsoleRun {
         let backend = try await CursesBackend(options: curses)
         let code = await ConsoleProgram.run(services: services, options: console, backend: backend)
         await backend.close()
-        _ = server
+        await server?.stop()
         _ = services.jobs.runner.drain(patienceMilliseconds: 5000)
         try services.context.store.close()
         return code

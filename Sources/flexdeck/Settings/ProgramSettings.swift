@@ -1,3 +1,4 @@
+import APIServer
 import Services
 
 /// Everything an operator can configure: what the services need, and how this process runs.
@@ -24,6 +25,16 @@ struct ProgramSettings: Sendable {
     var services = ServiceSettings()
     /// Names of the settings that were given, wherever.
     var given: Set<String> = []
+
+    /// What the API's side is built with.
+    var api: APISettings {
+        var api = APISettings()
+        api.corsOrigins = corsOrigins
+        api.maximumUpload = largestBody
+        api.servesMetrics = servesMetrics
+        api.swaggerFolder = SharedFiles.folder("swagger-ui")
+        return api
+    }
 
     enum LogFormat: String, Sendable {
         case text, json

@@ -1,0 +1,53 @@
+import APIServer
+import EnergyCore
+import Foundation
+import Logging
+import ServiceLifecycle
+import Services
+import Store
+import UnixSignals
+
+/// The program without a terminal: API and job runner until a signal ends it.
+struct ServeRun {
+    let settings: ProgramSettings
+    /// How long running requests and jobs may take to finish when the program is asked to end.
+    private static let patience = Duration.seconds(10)
+
+    func run() async throws {
+        let log = EventLog(format: settings.logFormat, level: settings.logLevel)
+        let logger = Logger(label: "flexdeck") { _ in log }
+        let services = try Composition.services(settings, logger: logger)
+        logger.info("start", metadata: ["version": "\(Version.current)", "db": "\(settings.database)"])
+        Composition.warnWhenOpen(settings, logger)
+        services.jobs.runner.start()
+        let server = APIServer(
+            services: services, settings: settings.api, host: settings.host, port: settings.port, logger: logger
+        ) { [settings] port in
+            logger.info(
+                "listen",
+                metadata: ["url": "http://\(settings.host):\(port)", "workers": "\(settings.services.jobs.workers)"])
+        }
+        var configuration = ServiceGroupConfiguration(
+            services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "lifecycle") { _ in SilentLog() })
+        configuration.maximumGracefulShutdownDuration = Self.patience
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch let error as ServerError {
+            logger.error("cannot serve", metadata: ["reason": "\(error)"])
+            throw error
+        }
+        let isDrained = await Self.drain(services)
+        try services.context.store.close()
+        logger.info("end", metadata: ["jobs": isDrained ? "all finished" : "left to another process"])
+    }
+
+    /// Lets running jobs finish, off the threads that serve.
+    private static func drain(_ services: FlexServices) async -> Bool {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(
+                    returning: services.jobs.runner.drain(patienceMilliseconds: Int(patience.components.seconds) * 1000))
+            }
+        }
+    }
+}
