@@ -39,7 +39,7 @@ struct WidgetTests {
     func table() {
         var asked: Set<Int> = []
         var canvas = canvas(20, 4)
-        let view = TableView(columns: columns, rowCount: 10_000, sort: SortOrder(column: "a"), isFocused: true) { row, column in
+        let view = TableView(columns: columns, rowCount: 10_000, sort: TableSort(column: "a"), isFocused: true) { row, column in
             asked.insert(row)
             return Span("\(column.id)\(row)")
         }

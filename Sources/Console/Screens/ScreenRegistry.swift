@@ -15,7 +15,8 @@ struct ScreenEntry {
 enum ScreenRegistry {
     /// Screens with a tab, in the order of their digits.
     static let tabs: [ScreenEntry] = [
-        ScreenEntry(id: .overview, digit: "1", title: "Overview", short: "Ovw", actions: OverviewScreen.actions) { OverviewScreen() }
+        ScreenEntry(id: .overview, digit: "1", title: "Overview", short: "Ovw", actions: OverviewScreen.actions) { OverviewScreen() },
+        ScreenEntry(id: .graphs, digit: "3", title: "Graphs", short: "Graphs", actions: GraphsScreen.actions) { GraphsScreen() },
     ]
 
     /// Actions of screens that open over others: forms, comparisons, settings.

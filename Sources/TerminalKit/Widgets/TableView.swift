@@ -23,7 +23,7 @@ package struct TableColumn: Hashable, Sendable {
 }
 
 /// The order of a table's rows.
-package struct SortOrder: Hashable, Sendable {
+package struct TableSort: Hashable, Sendable {
     package var column: String
     package var descending: Bool
 
@@ -37,7 +37,7 @@ package struct SortOrder: Hashable, Sendable {
 package struct TableView {
     package var columns: [TableColumn]
     package var rowCount: Int
-    package var sort: SortOrder?
+    package var sort: TableSort?
     package var isFocused: Bool
     package var showsHead = true
     /// What stands in the body when there is no row.
@@ -46,7 +46,7 @@ package struct TableView {
     private let cell: (_ row: Int, _ column: TableColumn) -> Span
 
     package init(
-        columns: [TableColumn], rowCount: Int, sort: SortOrder? = nil, isFocused: Bool, emptyText: String = "nothing here",
+        columns: [TableColumn], rowCount: Int, sort: TableSort? = nil, isFocused: Bool, emptyText: String = "nothing here",
         cell: @escaping (_ row: Int, _ column: TableColumn) -> Span
     ) {
         self.columns = columns

@@ -1,15 +1,181 @@
 import EnergyCore
+import Services
 import TerminalKit
 
-/// All sites, worst first, and the selected one below.
+/// What an operator leaves on the wall: one row per site, worst first; the rest shows the selected one.
 @MainActor
 final class OverviewScreen: Screen {
     static let id = ScreenID.overview
+    private let model = ViewModel<OverviewQuery, OverviewModel>(OverviewModel.load)
+    private let graph = ViewModel<GraphsQuery, GraphsModel>(GraphsModel.load)
+    private var list = ListState()
+    private var pane = 0
+    private var page = 10
+    private var selectedID: AssetID?
+    private var order: TableSort?
+    private var filterText = ""
+    var isPaneAlone = false
+
     var path: [String] { [] }
-    func update(_ inputs: ScreenInputs) {}
-    func draw(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
-        canvas.titleRule("SITES", in: rect.row(0), focused: true)
+    var focusKind: PaneKind { pane == 1 ? .chart : .list }
+    var subject: Subject? { selected.map { .asset($0.id) } }
+    var filter: String? {
+        get { filterText }
+        set { filterText = newValue ?? "" }
     }
-    func plain(_ inputs: ScreenInputs) -> PlainPage { PlainPage(lines: []) }
+
+    private var rows: [SiteRow] {
+        let filter = RowFilter(filterText)
+        var rows = (model.value?.rows ?? []).filter { row in
+            filter.isEmpty || filter.matches([("site", row.name), ("next", row.next), ("state", OverviewColumns.letter(row))])
+        }
+        if let order { rows = OverviewColumns.sorted(rows, by: order) }
+        return rows
+    }
+
+    private var selected: SiteRow? { rows[safe: list.selected] }
+
+    func update(_ inputs: ScreenInputs) {
+        model.ask(OverviewQuery(account: inputs.place.account, belief: inputs.belief, quarter: inputs.now.seconds / 900), inputs)
+        let rows = rows
+        if let selectedID, let index = rows.firstIndex(where: { $0.id == selectedID }) { list.selected = index }
+        list.fit(count: rows.count, page: page)
+        selectedID = selected?.id ?? selectedID
+        guard let id = selected?.id else { return }
+        let columns = max(1, ChartRenderer.columns(width: inputs.body.columns))
+        graph.ask(
+            GraphsQuery(
+                asset: id, belief: inputs.belief, start: inputs.chart.start, end: inputs.chart.end,
+                step: inputs.chart.step(columns: columns)), inputs)
+    }
+
+    func draw(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
+        guard let value = model.value else {
+            canvas.titleRule("SITES", in: rect.row(0), focused: true)
+            canvas.text(model.failure?.line ?? "loading ...", x: rect.x + 1, y: rect.y + 1, role: model.failure == nil ? .secondary : .error)
+            return
+        }
+        let rows = rows
+        let wanted = isPaneAlone && pane == 0 ? rect.height : min(max(3, rows.count + 2), max(5, rect.height / 3))
+        let (top, rest) = rect.splitTop(wanted)
+        drawSites(rows, total: value.rows.count, on: &canvas, in: top, inputs)
+        guard !rest.isEmpty else { return }
+        if rect.width >= 120 {
+            let side = min(57, rect.width / 3)
+            let (left, right) = rest.splitLeft(rest.width - side)
+            drawChart(on: &canvas, in: left.inset(right: 1), inputs)
+            canvas.divider(x: right.x - 1, y: right.y, height: right.height)
+            OverviewSide(model: value, selected: selected).draw(on: &canvas, in: right, inputs)
+        } else {
+            let alarmRows = min(3, 1 + value.alarms.count)
+            let (chart, alarms) = rest.splitBottom(value.alarms.isEmpty ? 0 : alarmRows)
+            drawChart(on: &canvas, in: chart, inputs)
+            if !alarms.isEmpty { OverviewSide(model: value, selected: selected).drawAlarms(on: &canvas, in: alarms, inputs) }
+        }
+    }
+
+    private func drawSites(_ rows: [SiteRow], total: Int, on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
+        let count = rows.count == total ? "\(total)" : "\(rows.count) of \(total)"
+        let filtered = filterText.isEmpty ? "" : "  filter: \(filterText)"
+        canvas.titleRule("SITES \(count)\(filtered)", in: rect.row(0), focused: pane == 0)
+        let isWide = rect.width >= 120
+        page = max(1, rect.height - 2)
+        let glyphs = inputs.glyphs
+        TableView(
+            columns: OverviewColumns.columns(isWide: isWide, currency: rows.first?.currency ?? "EUR"), rowCount: rows.count, sort: order,
+            isFocused: pane == 0, emptyText: filterText.isEmpty ? "no sites yet; import a world, or add assets on screen 2" : "no site matches"
+        ) { row, column in
+            OverviewColumns.cell(rows[row], column.id, glyphs: glyphs)
+        }.draw(on: &canvas, in: rect.inset(top: 1), state: list)
+    }
+
+    private func drawChart(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
+        var panels = graph.value?.panels ?? []
+        if let name = selected?.name, !panels.isEmpty { panels[0].title = "\(name) \(panels[0].title)" }
+        PanelStack(panels: Array(panels.prefix(rect.height < 18 ? 2 : 3)), focus: pane == 1 ? 0 : nil)
+            .draw(on: &canvas, in: rect, inputs, emptyText: "")
+    }
+
+    func statusLine(_ inputs: ScreenInputs) -> String? {
+        pane == 1 ? PanelStack(panels: graph.value?.panels ?? []).readOut(inputs) : nil
+    }
+
+    func move(_ step: ListMove) {
+        list.move(step, count: rows.count, page: page)
+        selectedID = selected?.id
+    }
+
+    func movePane(_ step: Int) { pane = (pane + 1) % 2 }
+
+    func moveSideways(_ step: Int) -> [Intent] {
+        pane == 1 ? [.chart(.cursor(on: true)), .chart(.moveCursor(step))] : []
+    }
+
+    func open(_ inputs: ScreenInputs) -> [Intent] {
+        guard let row = selected else { return [.message("no site selected")] }
+        var place = inputs.place
+        place.asset = row.id
+        return [.open(pane == 1 ? .graphs : .assets, place)]
+    }
+
+    func back() -> [Intent]? {
+        if !filterText.isEmpty {
+            filterText = ""
+            return []
+        }
+        if isPaneAlone {
+            isPaneAlone = false
+            return []
+        }
+        return nil
+    }
+
+    func moveToAttention() -> Bool {
+        let rows = rows
+        let next = (1...max(1, rows.count)).map { (list.selected + $0) % max(1, rows.count) }
+        guard let found = next.first(where: { rows[safe: $0].map { $0.state != .fine } ?? false }) else { return false }
+        list.selected = found
+        selectedID = rows[found].id
+        return true
+    }
+
+    func sort(reverse: Bool) -> String? {
+        order = OverviewColumns.next(order, reverse: reverse)
+        return order.map { "\($0.column)\($0.descending ? ", descending" : "")" } ?? "attention"
+    }
+
+    func click(_ point: GridPoint, _ inputs: ScreenInputs) {
+        let row = point.y - 4 + list.top
+        if rows.indices.contains(row) {
+            list.selected = row
+            selectedID = selected?.id
+        }
+    }
+
+    func copyText() -> String? {
+        selected.map { row in
+            OverviewColumns.columns(isWide: true, currency: row.currency).map { OverviewColumns.cell(row, $0.id, glyphs: .ascii).text }
+                .joined(separator: "\t")
+        }
+    }
+
+    func copyDetail(_ inputs: ScreenInputs) -> String? {
+        selected.map { CurlText.get("/api/v3_0/assets/\($0.id)", []) }
+    }
+
+    func exportTable(_ inputs: ScreenInputs) -> ExportTable? {
+        let columns = OverviewColumns.columns(isWide: true, currency: rows.first?.currency ?? "EUR").filter { $0.id != "day" }
+        return ExportTable(
+            name: "sites", columns: columns.map(\.id),
+            rows: rows.map { row in columns.map { OverviewColumns.cell(row, $0.id, glyphs: .ascii).text } })
+    }
+
+    func plain(_ inputs: ScreenInputs) -> PlainPage { OverviewPlain.page(model.value, inputs) }
+
+    var remembered: [String: String] {
+        get { selectedID.map { ["site": String($0)] } ?? [:] }
+        set { selectedID = newValue["site"].flatMap(Int.init) }
+    }
+
     static let actions: [Action] = []
 }

@@ -1,0 +1,98 @@
+import EnergyCore
+import Services
+import TerminalKit
+
+/// One line of a panel: a sensor's data of one kind.
+package struct PanelLine: Hashable, Sendable {
+    package var name: String
+    package var sensor: SensorID
+    package var kind: SeriesKind
+    package var line: ChartLine
+    /// Moments instead of intervals: state of charge, temperature.
+    package var isInstant: Bool
+    package var samples: [SeriesSample]
+    package var ranges: [SeriesRange] = []
+    /// Whether the sensor has a fixed step, so that missing values can be told.
+    package var marksGaps = false
+
+    /// The value that holds at a moment; of readings the last one within an hour before.
+    package func sample(at moment: Instant) -> SeriesSample? {
+        guard let index = samples.lastIndex(where: { $0.start <= moment }) else { return nil }
+        let found = samples[index]
+        if isInstant { return moment - found.start <= .hours(1) ? found : nil }
+        return moment < found.end ? found : nil
+    }
+}
+
+/// The data of one panel, in one unit.
+package struct PanelData: Hashable, Sendable {
+    package var title: String
+    package var unit: String
+    package var lines: [PanelLine]
+    package var limits: [ChartLimit] = []
+    package var includesZero = true
+    package var isPrice = false
+    /// `+ consumption` where the sign has a meaning.
+    package var signNote = ""
+
+    /// The panel of some sensors, from what the services gave.
+    package init(_ shown: ShownPanel, _ series: [SeriesData], names: [SensorID: String]) {
+        title = shown.title
+        let found = shown.sensors.compactMap { sensor in series.first { $0.sensor.id == sensor.id } }
+        let common = Unit.smallestCommon(found.map(\.sensor.unit))
+        unit = common.unit == "a.u." ? (found.first?.sensor.unit ?? "") : common.unit
+        lines = []
+        for (index, data) in found.enumerated() {
+            let factor = common.factors.indices.contains(index) ? common.factors[index] : 1
+            for part in data.parts {
+                lines.append(Self.line(part, data.sensor, factor: factor, index: index, name: found.count > 1 ? names[data.sensor.id] : nil))
+            }
+        }
+        let word = Unit.dimensionWord(unit) ?? ""
+        isPrice = Unit.isPrice(unit)
+        includesZero = word != "temperature"
+        if word == "power", let sensor = found.first?.sensor {
+            signNote = sensor.attributes["consumption_is_positive"] == .bool(true) ? "+ consumption" : "+ production"
+        }
+        scaleUnit()
+    }
+
+    private static func line(_ part: SeriesPart, _ sensor: Sensor, factor: Double, index: Int, name: String?) -> PanelLine {
+        let kindName =
+            switch part.kind {
+            case .measured: "measured"
+            case .forecast: "forecast"
+            case .plan: "plan"
+            }
+        let line: ChartLine =
+            switch part.kind {
+            case .measured: index == 0 ? .measured : .other
+            case .forecast: .forecast
+            case .plan: .plan
+            }
+        var samples = part.samples
+        var ranges = part.ranges
+        if factor != 1 {
+            samples = samples.map { $0.scaled(by: factor) }
+            ranges = ranges.map { $0.scaled(by: factor) }
+        }
+        return PanelLine(
+            name: name.map { part.kind == .measured ? $0 : "\($0) \(kindName)" } ?? kindName, sensor: sensor.id, kind: part.kind,
+            line: line, isInstant: sensor.resolution == .zero, samples: samples, ranges: ranges,
+            marksGaps: part.kind == .measured && sensor.resolution > .zero)
+    }
+
+    /// One prefix for the whole chart, by its largest value.
+    private mutating func scaleUnit() {
+        let steps: [String: (next: String, from: Double)] = [
+            "W": ("kW", 1e4), "kW": ("MW", 1e4), "Wh": ("kWh", 1e4), "kWh": ("MWh", 1e5),
+        ]
+        let largest = lines.flatMap { $0.samples.map { max(abs($0.minimum), abs($0.maximum)) } }.max() ?? 0
+        guard let step = steps[unit], largest >= step.from else { return }
+        unit = step.next
+        for index in lines.indices {
+            lines[index].samples = lines[index].samples.map { $0.scaled(by: 1e-3) }
+            lines[index].ranges = lines[index].ranges.map { $0.scaled(by: 1e-3) }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import EnergyCore
+import Services
+import TerminalKit
+
+/// From data and window to what the renderer draws.
+package enum PanelPicture {
+    /// The columns of a window.
+    package static func mapper(_ view: ChartView, columns: Int) -> ColumnMapper {
+        ColumnMapper(start: view.start.microseconds, step: view.step(columns: columns).microseconds, count: columns)
+    }
+
+    package static func columns(_ line: PanelLine, _ mapper: ColumnMapper) -> [ChartBucket?] {
+        if line.isInstant, line.samples.allSatisfy({ $0.count == 1 }) {
+            return mapper.columns(
+                ofInstants: line.samples.map { (time: $0.start.microseconds, value: $0.mean) },
+                longest: TimeSpan.hours(6).microseconds)
+        }
+        return mapper.columns(
+            of: line.samples.map {
+                ChartSample(
+                    start: $0.start.microseconds, end: $0.end.microseconds,
+                    bucket: ChartBucket(minimum: $0.minimum, maximum: $0.maximum, mean: $0.mean))
+            })
+    }
+
+    /// The panel as lines or bars.
+    package static func panel(_ data: PanelData, _ view: ChartView, columns: Int, glyphs: Glyphs, shades: Bool) -> ChartPanel {
+        let mapper = mapper(view, columns: columns)
+        let shown = data.lines.filter { !view.hidden.contains($0.name) && !view.hidden.contains("\($0.sensor) \($0.kind)") }
+        var panel = ChartPanel(title: title(data, shown, glyphs: glyphs), series: [])
+        panel.series = shown.prefix(6).map { line in
+            ChartSeries(
+                name: line.name, line: line.line, columns: Self.columns(line, mapper),
+                shadesNegative: shades && line.kind == .plan, marksGaps: line.marksGaps)
+        }
+        if view.showsBand { panel.bands = shown.filter { !$0.ranges.isEmpty }.map { band($0.ranges, mapper) } }
+        panel.limits = data.limits
+        panel.includesZero = data.includesZero
+        let gaps = gapText(panel.series, view, columns: columns)
+        if !gaps.isEmpty { panel.title.append(Span("  \(gaps)", .warning)) }
+        if data.isPrice || view.kind == .bars { panel.style = .bars }
+        if panel.style == .bars { mergeForBars(&panel) }
+        return panel
+    }
+
+    private static func title(_ data: PanelData, _ shown: [PanelLine], glyphs: Glyphs) -> [Span] {
+        var title = [Span("\(data.title.uppercased()) \(data.unit)", .title)]
+        for line in shown.prefix(6) {
+            title.append(Span("   \(line.line.glyphs(glyphs).horizontal) ", line.line.role))
+            title.append(Span(line.name, .secondary))
+        }
+        if !data.signNote.isEmpty { title.append(Span("   \(data.signNote)", .secondary)) }
+        return title
+    }
+
+    /// Bars show one series: what is measured, and where nothing is, what is planned or expected.
+    private static func mergeForBars(_ panel: inout ChartPanel) {
+        guard var first = panel.series.first else { return }
+        for other in panel.series.dropFirst() {
+            for index in first.columns.indices where first.columns[index] == nil { first.columns[index] = other.columns[index] }
+        }
+        panel.series = [first]
+    }
+
+    private static func band(_ ranges: [SeriesRange], _ mapper: ColumnMapper) -> ChartBand {
+        func columns(_ value: (SeriesRange) -> Double) -> [Double?] {
+            mapper.columns(of: ranges.map { ChartSample(start: $0.start.microseconds, end: $0.end.microseconds, value: value($0)) })
+                .map { $0?.mean }
+        }
+        return ChartBand(lower: columns(\.lower), upper: columns(\.upper))
+    }
+
+    private static func gapText(_ series: [ChartSeries], _ view: ChartView, columns: Int) -> String {
+        let gaps = series.filter(\.marksGaps).flatMap(\.gaps)
+        guard !gaps.isEmpty else { return "" }
+        return gaps.count == 1 ? "1 gap" : "\(gaps.count) gaps"
+    }
+
+    /// The shared axis: ticks, now-line, cursor.
+    package static func axis(_ view: ChartView, columns: Int, now: Instant, zone: Zone) -> ChartAxis {
+        let mapper = mapper(view, columns: columns)
+        return ChartAxis(
+            count: columns, ticks: TimeTicks.ticks(view, columns: columns, zone: zone),
+            now: mapper.column(of: now.microseconds), cursor: view.cursor.flatMap { mapper.column(of: $0.microseconds) })
+    }
+}

@@ -1,0 +1,94 @@
+import EnergyCore
+import Services
+import TerminalKit
+
+/// What the Overview asks for.
+struct OverviewQuery: Hashable, Sendable {
+    var account: AccountID?
+    var belief: BeliefHorizon
+    /// The quarter-hour of the present: the picture changes with it even when no data come.
+    var quarter: Int64
+}
+
+/// One site of the Overview.
+struct SiteRow: Hashable, Sendable, Identifiable {
+    enum State: Int, Hashable, Sendable, Comparable {
+        case alarm, warning, unknown, fine
+
+        static func < (a: State, b: State) -> Bool { a.rawValue < b.rawValue }
+    }
+
+    var id: AssetID
+    var name: String
+    var state: State
+    var isAcknowledged = true
+    var grid: Double?
+    var plan: Double?
+    var limitShare: Double?
+    var charge: Double?
+    var chargeDay: [Double?] = []
+    var solar: Double?
+    var load: Double?
+    var cost: Double?
+    var againstIdle: Double?
+    var currency = "EUR"
+    var next: String
+    var stale = 0
+    var jobs = ""
+
+    var deviation: Double? {
+        guard let grid, let plan else { return nil }
+        return grid - plan
+    }
+}
+
+/// All sites, worst first.
+struct OverviewModel: Hashable, Sendable {
+    var rows: [SiteRow] = []
+    var alarms: [AlarmRow] = []
+    var upcoming: [String] = []
+    var sensorCount = 0
+    var staleCount = 0
+
+    @Sendable
+    static func load(_ query: OverviewQuery, _ data: ConsoleData) throws -> OverviewModel {
+        let records = try data.records()
+        let now = query.belief.moment(now: data.now)
+        var model = OverviewModel()
+        model.alarms = try AlarmBoard.rows(account: query.account, belief: query.belief, data, records)
+        let jobs = try JobCounts.bySite(data, records)
+        for site in data.sites(account: query.account, records) {
+            let facts = SiteFacts(site, records)
+            let zone = data.zoneName(of: site.id, records).flatMap { Zone.named($0) } ?? .utc
+            let story = try SiteStory(facts, now: now, zone: zone, query.belief, data)
+            var row = story.row
+            let below = Set(records.tree(from: site.id).map(\.id))
+            let own = model.alarms.filter { alarm in alarm.asset.map { below.contains($0) } ?? false }
+            let active = own.filter(\.isActive)
+            row.stale = active.filter { $0.isStaleness }.count
+            row.jobs = jobs[site.id] ?? ""
+            if active.contains(where: { $0.priority == .alarm }) {
+                row.state = .alarm
+                row.isAcknowledged = !active.contains { $0.priority == .alarm && $0.state == .new }
+            } else if !active.isEmpty {
+                row.state = .warning
+            } else if row.grid == nil, facts.grid != nil {
+                row.state = .unknown
+            }
+            model.upcoming += story.upcoming.map { "\($0.time)  \(site.name)  \($0.text)" }
+            model.rows.append(row)
+            model.sensorCount += below.reduce(0) { $0 + records.sensors(of: $1).count }
+            model.staleCount += row.stale
+        }
+        model.rows.sort { ($0.state, $0.name) < ($1.state, $1.name) }
+        model.upcoming.sort()
+        return model
+    }
+}
+
+extension BeliefHorizon {
+    /// The moment up to which things are known.
+    func moment(now: Instant) -> Instant {
+        if case .asOf(let moment) = self { moment } else { now }
+    }
+}

@@ -1,0 +1,34 @@
+import EnergyCore
+import TerminalKit
+
+/// The Overview as sentences, with an exit code for monitoring.
+enum OverviewPlain {
+    @MainActor
+    static func page(_ model: OverviewModel?, _ inputs: ScreenInputs) -> PlainPage {
+        guard let model else { return PlainPage(lines: ["no answer from the store"], severity: .alarm) }
+        let format = TimeFormat(zone: inputs.zone, now: inputs.now)
+        let active = model.alarms.filter(\.isActive)
+        let alarms = active.filter { $0.priority == .alarm }.count
+        var lines = [
+            "\(format.full(inputs.now)) \(format.offset(inputs.now)): \(model.rows.count) sites, \(alarms) alarms, \(active.count - alarms) warnings"
+        ]
+        lines += model.rows.map(sentence)
+        lines += active.map { alarm in
+            "\(alarm.priority == .alarm ? "Alarm" : "Warning") \(alarm.since.map { format.short($0) } ?? "") \(alarm.place): \(alarm.text)"
+        }
+        return PlainPage(lines: lines, severity: alarms > 0 ? .alarm : active.isEmpty ? .fine : .warning)
+    }
+
+    private static func sentence(_ row: SiteRow) -> String {
+        var parts: [String] = []
+        let grid = OverviewColumns.power(row.grid).map { "grid \($0) kW" } ?? "grid unknown"
+        parts.append(grid + (OverviewColumns.power(row.plan).map { " (plan \($0))" } ?? ""))
+        if let charge = row.charge { parts.append("SoC \(NumberFormat.fixed(charge, decimals: 0)) %") }
+        if let cost = row.cost {
+            let idle = row.againstIdle.map { " (\(NumberFormat.fixed(abs($0), decimals: 2)) \($0 <= 0 ? "less" : "more") than idle)" } ?? ""
+            parts.append("cost today \(NumberFormat.fixed(cost, decimals: 2)) \(row.currency)\(idle)")
+        }
+        if !row.next.isEmpty { parts.append("next \(row.next)") }
+        return "\(row.name): " + parts.joined(separator: ", ")
+    }
+}
