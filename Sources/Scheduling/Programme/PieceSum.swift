@@ -55,8 +55,21 @@ extension LinearProgramBuilder {
         let rising = addSide([anchor] + above + [request.upper], request, sign: 1, costScale: costScale)
         let falling = addSide([anchor] + below + [request.lower], request, sign: -1, costScale: costScale)
         let isConcave = kinks.contains { abs($0.position - anchor) <= 1e-12 && $0.change < 0 }
-        if splits || isConcave, let up = rising.first, let down = falling.first { addPair(down.column, up.column) }
+        if splits || isConcave {
+            // All of one side excludes all of the other: alone, the nearest pieces would leave the others free.
+            if let up = total(of: rising), let down = total(of: falling) { addPair(down, up) }
+        }
         return PieceSum(anchor: anchor, unit: request.unit, pieces: rising + falling)
+    }
+
+    /// A column for the sum of the pieces of a side; nil for an empty side.
+    private mutating func total(of side: [PieceSum.Piece]) -> Column? {
+        guard side.count > 1 else { return side.first?.column }
+        let sum = addColumn()
+        let row = addRow(equals: 0)
+        add(-1, to: row, sum)
+        for piece in side { add(1, to: row, piece.column) }
+        return sum
     }
 
     private static func anchor(positions: [Double], kinks: [StepCost.Kink], splits: Bool) -> Double {
@@ -92,19 +105,24 @@ extension LinearProgramBuilder {
             slopes.append(slope)
         }
         for index in 1..<max(1, pieces.count) where slopes[index] < slopes[index - 1] {
-            demandOrder(pieces[index - 1].column, lengths[index - 1], before: pieces[index].column, lengths[index])
+            demandOrder(pieces[..<index], lengths, before: pieces[index...])
         }
         return pieces
     }
 
-    /// The second column may leave zero only when the first is full.
-    private mutating func demandOrder(_ first: Column, _ full: Double, before second: Column, _ length: Double) {
+    /// The later pieces may leave zero only when the last of the earlier ones is full.
+    private mutating func demandOrder(
+        _ earlier: ArraySlice<PieceSum.Piece>, _ lengths: [Double], before later: ArraySlice<PieceSum.Piece>
+    ) {
+        guard let last = earlier.last else { return }
         let bit = addColumn(upper: 1, isInteger: true)
         let filled = addRow(lower: 0)
-        add(1, to: filled, first)
-        add(-full, to: filled, bit)
-        let opened = addRow(upper: 0)
-        add(1, to: opened, second)
-        add(-min(length, 1e6), to: opened, bit)
+        add(1, to: filled, last.column)
+        add(-lengths[earlier.endIndex - 1], to: filled, bit)
+        for (index, piece) in zip(later.indices, later) {
+            let opened = addRow(upper: 0)
+            add(1, to: opened, piece.column)
+            add(-min(lengths[index], 1e6), to: opened, bit)
+        }
     }
 }
