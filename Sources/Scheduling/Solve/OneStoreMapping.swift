@@ -2,9 +2,9 @@ import Optimizer
 
 /// Hands problems with one store and no coupling between steps to the exact slope-merging routine.
 ///
-/// A step whose cost falls where energy can be burnt (negative prices with losses) is not convex in the
-/// change of stock. It is given its convex envelope; if the plan then stands inside a stretch that the
-/// envelope bridges, the programme with sign bits has to decide.
+/// A step whose cost is not convex in the change of stock (negative prices with losses, feed-in dearer than
+/// consumption) is given its convex envelope first, which is fast and mostly enough. If the plan then stands
+/// inside a stretch that the envelope bridges, the routine for costs of any shape decides.
 struct OneStoreMapping {
     /// A stretch of power over which the cost has one slope.
     private struct Piece {
@@ -21,6 +21,7 @@ struct OneStoreMapping {
     private let costs: StepCosts
     private let hours: Double
     private let fixed: [Double]
+    private let bridgesGaps: Bool
     private var bridges: [[(from: Double, to: Double)]] = []
 
     /// nil when the routine does not apply or cannot decide.
@@ -28,11 +29,14 @@ struct OneStoreMapping {
         guard problem.devices.count == 1, let device = problem.devices.first, device.needsStock else { return nil }
         let costs = StepCosts(problem)
         guard costs.worst.isEmpty, costs.stocks[0].isEmpty else { return nil }
-        var mapping = OneStoreMapping(problem, device, costs)
-        return mapping.solve()
+        var quick = OneStoreMapping(problem, device, costs, bridgesGaps: true)
+        if let outcome = quick.solve() { return outcome }
+        var exact = OneStoreMapping(problem, device, costs, bridgesGaps: false)
+        return exact.solve()
     }
 
-    private init(_ problem: SchedulingProblem, _ device: DeviceProblem, _ costs: StepCosts) {
+    private init(_ problem: SchedulingProblem, _ device: DeviceProblem, _ costs: StepCosts, bridgesGaps: Bool) {
+        self.bridgesGaps = bridgesGaps
         self.problem = problem
         self.device = device
         self.costs = costs
@@ -61,8 +65,10 @@ struct OneStoreMapping {
             let plan = try store.solve()
             return read(plan)
         } catch {
-            if case .notConvex = error { return nil }
-            return .infeasible
+            switch error {
+            case .infeasible, .contradiction: return .infeasible
+            default: return nil
+            }
         }
     }
 
@@ -94,6 +100,10 @@ struct OneStoreMapping {
 
     /// Merges neighbours until slopes ascend, and notes the stretches so bridged.
     private mutating func enveloped(_ pieces: [Piece], _ step: Int, lowest: Double) -> [Piece] {
+        guard bridgesGaps else {
+            bridges.append([])
+            return pieces
+        }
         var convex: [Piece] = []
         for piece in pieces {
             convex.append(piece)
