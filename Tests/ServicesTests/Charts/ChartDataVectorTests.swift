@@ -113,3 +113,28 @@ struct ChartWorld {
         #expect(isFree || reply.difference(from: vector) == nil)
     }
 }
+
+@Suite struct ChartSpecVectorTests {
+    @Test("recorded descriptions of charts", arguments: ChartDataVectorTests.cases("chart_specs.json"))
+    func spec(_ recorded: ChartDataVectorTests.Case) throws {
+        let vector = recorded.vector
+        let charts = try ChartWorld(beliefs: recorded.beliefs)
+        try charts.show(
+            [["title": "All power", "sensors": [329, 330]], ["title": "Weather", "sensor": 331], 332])
+        let service = ChartService(context: charts.world.context)
+        let isOfAsset = vector["name"]?.stringValue?.hasPrefix("asset") == true
+        let reply = try Reply.of("query") {
+            var fields = vector["query"]?.objectValue ?? JSONObject()
+            if isOfAsset {
+                let query = try ChartSpecQuery(fields: fields)
+                return .object(try service.spec(ofAsset: charts.child, query, as: .live, caller: .host))
+            }
+            fields["event_starts_after"] = "2024-05-01T00:00:00+02:00"
+            fields["event_ends_before"] = "2024-05-01T01:00:00+02:00"
+            fields["chart_type"] = vector["chart_type"]
+            return .object(try service.spec(ofSensor: 329, try ChartSpecQuery(fields: fields), caller: .host))
+        }
+        let isFree = vector.isOptional && vector["recommended_http_status"] == nil
+        #expect(isFree || reply.difference(from: vector) == nil)
+    }
+}
