@@ -22,6 +22,7 @@ package final class FlexServices: Sendable {
     package let status: StatusService
     package let kpis: KPIService
     package let charts: ChartService
+    package let alarms: AlarmService
 
     package init(store: Store, settings: ServiceSettings, clock: any WallClock, logger: Logger) {
         context = ServiceContext(store: store, settings: settings, clock: clock, logger: logger)
@@ -43,6 +44,7 @@ package final class FlexServices: Sendable {
         status = StatusService(context: context)
         kpis = KPIService(context: context)
         charts = ChartService(context: context)
+        alarms = AlarmService(context: context, status: status, jobs: jobs)
     }
 
     /// Ends what runs in the background: lets jobs finish for a while, and writes down what is not written yet.

@@ -22,7 +22,7 @@ struct FaultPolicy: Sendable {
         switch kind {
         case .asset: missingAsset
         case .sensor: missingSensor
-        case .account, .user, .job, .accountRole, .assetType, .source, .annotation: .plain
+        case .account, .user, .job, .accountRole, .assetType, .source, .annotation, .alarm: .plain
         }
     }
 }

@@ -2,7 +2,7 @@
 package struct NotFound: Error, Hashable, Sendable {
     /// What kind of record was looked for.
     package enum Kind: String, Hashable, Sendable {
-        case account, accountRole, user, asset, assetType, sensor, source, job, annotation
+        case account, accountRole, user, asset, assetType, sensor, source, job, annotation, alarm
     }
 
     package let kind: Kind
@@ -29,6 +29,7 @@ package struct NotFound: Error, Hashable, Sendable {
         case .sensor: "No sensor found with ID \(id)."
         case .source: "No data source found with id \(id)."
         case .job: "Job \(id) not found."
+        case .alarm: "There is no alarm \(id)."
         case .annotation: "Annotation \(id) not found"
         }
     }

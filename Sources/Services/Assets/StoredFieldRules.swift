@@ -27,7 +27,12 @@ struct StoredFieldRules {
 
     /// Faults of the list of charts, under `sensors_to_show`.
     func faults(ofSensorsToShow entries: JSONValue) -> FieldErrors {
-        collected(ShownRow.faults(in: entries), under: "sensors_to_show")
+        var texts = ShownRow.faults(in: entries)
+        if texts.isEmpty {
+            let ids = ShownRow.rows(entries).flatMap(\.sensors)
+            texts = ids.filter { records.sensor($0) == nil }.map { NotFound(.sensor, $0).message }
+        }
+        return collected(texts, under: "sensors_to_show")
     }
 
     /// Faults of the list of KPIs, under `sensors_to_show_as_kpis`.

@@ -110,7 +110,19 @@ package final class JobRunner: Sendable {
         guard try context.store.read({ try $0.hasQueuedJob(ofKinds: kinds) }) else { return nil }
         let now = context.clock.now
         let lease = now + context.settings.jobs.lease
-        return try context.store.write { try $0.claimJob(ofKinds: kinds, for: owner, now: now, lease: lease) }
+        let full = fullQueues
+        return try context.store.write {
+            try $0.claimJob(ofKinds: kinds, exceptQueues: full, for: owner, now: now, lease: lease)
+        }
+    }
+
+    /// Queues whose long jobs must not take the last worker: somebody waits for schedules.
+    private var fullQueues: [String] {
+        let most = max(1, context.settings.jobs.workers - 1)
+        let running = state.withLock { $0.running.values.map(\.job.queue) }
+        return Set(running).filter { queue in
+            queue != "scheduling" && running.count(where: { $0 == queue }) >= most
+        }
     }
 
     private func run(_ job: Job) {

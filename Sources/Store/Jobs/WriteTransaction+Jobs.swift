@@ -38,13 +38,14 @@ extension WriteTransaction {
     }
 
     /// Gives the oldest queued job of one of the kinds to a worker, for as long as the lease; nil if there is none.
+    /// Queues that have enough workers already are left out.
     package func claimJob(
-        ofKinds kinds: [String], for owner: String, now: Instant, lease: Instant
+        ofKinds kinds: [String], exceptQueues: [String] = [], for owner: String, now: Instant, lease: Instant
     ) throws -> Job? {
         guard !kinds.isEmpty else { return nil }
         let oldest = try jobs(
-            where: "state = 0 AND kind IN (\(marks(kinds.count)))", StatementArguments(kinds), order: "number",
-            limit: 1)
+            where: "state = 0 AND kind IN (\(marks(kinds.count))) AND queue NOT IN (\(marks(exceptQueues.count)))",
+            StatementArguments(kinds + exceptQueues), order: "number", limit: 1)
         guard var job = oldest.first else { return nil }
         (job.state, job.owner, job.lease, job.startedAt) = (.started, owner, lease, now)
         job.attempts += 1

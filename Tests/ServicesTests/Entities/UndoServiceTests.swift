@@ -16,8 +16,10 @@ struct UndoServiceTests {
         _ = try house.services.annotations.create(
             ["content": "visit", "start": "2026-03-24T10:00:00Z", "end": "2026-03-24T11:00:00Z"],
             on: .sensor(sensor.id), as: owner)
+        try house.measure(5, of: sensor)
         let log = try house.services.audit.log(.asset(child.id), AuditQuery(), as: owner).records.map(\.event)
         try house.services.assets.delete(site.id, as: owner)
+        house.services.housekeeping.tidy()
         let deed = try #require(try house.services.undo.recent(as: owner).first)
         #expect(deed.title == "Delete asset 'Site'")
         #expect(try house.services.undo.recent(as: house.caller("member")).isEmpty)
@@ -28,6 +30,7 @@ struct UndoServiceTests {
             on: .sensor(sensor.id), from: nil, to: nil, as: owner)
         #expect(remarks.map(\.content) == ["visit"])
         #expect(try house.services.audit.log(.asset(child.id), AuditQuery(), as: owner).records.map(\.event) == log)
+        #expect(try house.countOfValues(of: sensor) == 1)
         #expect(throws: UndoError.gone) { try house.services.undo.undo(deed.id, as: owner) }
     }
 
@@ -35,10 +38,13 @@ struct UndoServiceTests {
     func tooLate() throws {
         let house = try TestHouse()
         let site = try house.makeAsset("Site")
+        let sensor = try house.makeSensor("power", of: site)
+        try house.measure(5, of: sensor)
         try house.services.assets.delete(site.id, as: house.caller("owner"))
         house.clock.advance(.minutes(10))
         #expect(try house.services.undo.recent(as: house.caller("owner")).isEmpty)
         house.services.housekeeping.tidy()
+        #expect(try house.countOfValues(of: sensor) == 0)
     }
 
     @Test("a change is taken back unless somebody changed the record again")

@@ -67,6 +67,21 @@ struct TestHouse {
             ], as: .host)
     }
 
+    /// Records a value of a quarter of an hour ago.
+    func measure(_ value: Double, of sensor: Sensor) throws {
+        try store.write { transaction in
+            let source = try transaction.ensure(DataSource(id: 0, name: "Meter", type: "gateway"))
+            var batch = BeliefBatch(sensor: sensor, source: source.id)
+            batch.append(start: (clock.now - .minutes(15)).seconds, horizon: .zero, value: value)
+            _ = try transaction.save(batch)
+        }
+    }
+
+    /// How many values a sensor has.
+    func countOfValues(of sensor: Sensor) throws -> Int {
+        try store.read { try $0.beliefs(of: sensor, in: .all, filter: BeliefFilter(.live)).count }
+    }
+
     /// The faults that a call throws, as lines of text.
     func faults(_ body: () throws -> Void) throws -> [String] {
         do {

@@ -1,0 +1,112 @@
+import EnergyCore
+import Store
+
+/// What wants attention: stale data, values outside of their limits, failed jobs; and what people did about it.
+package struct AlarmService: Sendable {
+    let context: ServiceContext
+    let status: StatusService
+    let jobs: JobService
+
+    /// All alarms on what the caller may read, oldest first. Takes a look at the data of every sensor that has any: for
+    /// a background thread, not for each redraw.
+    package func alarms(as caller: Caller, includingShelved: Bool = false) throws -> [Alarm] {
+        let records = try context.records()
+        let readable = records.assetRecords.values.map(\.asset)
+            .filter { AccessPolicy.allows(caller, to: .read, records.resource($0)) }
+        var alarms = try staleAlarms(readable, records, caller)
+        alarms += try context.store.read { transaction in
+            let watch = LimitWatch(records: records, now: context.clock.now, transaction: transaction)
+            return try readable.flatMap { try watch.breaches(of: $0) }
+        }
+        alarms += try jobAlarms(records, caller)
+        return try marked(alarms, includingShelved: includingShelved)
+    }
+
+    /// Notes that the caller has seen an alarm.
+    package func acknowledge(_ key: String, as caller: Caller) throws {
+        try change(key, caller) { mark, now in
+            mark.acknowledgedAt = now
+            mark.acknowledgedBy = caller.name ?? "operator"
+        }
+    }
+
+    /// Hides an alarm until a moment.
+    package func shelve(_ key: String, until moment: Instant, as caller: Caller) throws {
+        try change(key, caller) { mark, _ in mark.shelvedUntil = moment }
+    }
+
+    /// Shows an alarm again, as if nobody had seen it.
+    package func reset(_ key: String, as caller: Caller) throws {
+        _ = try require(key, caller)
+        try context.write { try $0.deleteAlarmMark(key) }
+    }
+
+    private func staleAlarms(_ assets: [Asset], _ records: Directory, _ caller: Caller) throws -> [Alarm] {
+        let ids = assets.flatMap { records.sensorIDs[$0.id] ?? [] }
+        return try status.statuses(of: ids, as: .live, caller: caller).compactMap { entry in
+            guard entry.verdict.isStale, let type = entry.sourceType else { return nil }
+            var alarm = Alarm(
+                key: "stale:\(entry.sensor.id):\(type)", kind: .stale,
+                title: "\(entry.assetName) / \(entry.sensor.name): \(type) data are stale",
+                detail: entry.verdict.reason)
+            alarm.assetID = entry.sensor.assetID
+            alarm.sensorID = entry.sensor.id
+            alarm.since = entry.verdict.since
+            return alarm
+        }
+    }
+
+    private func jobAlarms(_ records: Directory, _ caller: Caller) throws -> [Alarm] {
+        let day = context.clock.now - .days(1)
+        return try jobs.jobs(limit: 500, as: caller)
+            .filter { $0.state == .failed && $0.enqueuedAt > day }
+            .map { job in
+                let sensor = job.sensorID.flatMap(records.sensor)
+                let asset = (job.assetID ?? sensor?.assetID).flatMap(records.asset)
+                let place = [asset?.name, sensor?.name].compactMap(\.self).joined(separator: " / ")
+                var alarm = Alarm(
+                    key: "job:\(job.id)", kind: .job,
+                    title: "\(place.isEmpty ? job.kind : place): \(job.queue) job failed",
+                    detail: "\(job.errorClass ?? "Error"): \(job.error ?? "")")
+                alarm.assetID = asset?.id
+                alarm.sensorID = sensor?.id
+                alarm.jobID = job.id
+                alarm.since = job.endedAt
+                return alarm
+            }
+    }
+
+    private func marked(_ alarms: [Alarm], includingShelved: Bool) throws -> [Alarm] {
+        let marks = try context.store.read { try $0.alarmMarks() }
+        let now = context.clock.now
+        let never = Instant(microseconds: .max)
+        return alarms.map { alarm in
+            var alarm = alarm
+            alarm.mark = marks[alarm.key]
+            return alarm
+        }
+        .filter { includingShelved || !$0.isShelved(at: now) }
+        .sorted { ($0.since ?? never, $0.key) < ($1.since ?? never, $1.key) }
+    }
+
+    private func change(
+        _ key: String, _ caller: Caller, _ change: (inout AlarmMark, Instant) -> Void
+    ) throws {
+        let alarm = try require(key, caller)
+        let now = context.clock.now
+        try context.write { transaction in
+            var mark = try transaction.alarmMarks()[key] ?? AlarmMark(key: key, firstSeen: alarm.since ?? now)
+            change(&mark, now)
+            try transaction.set(mark)
+        }
+    }
+
+    /// The alarm, if it is one on something that the caller may work on.
+    private func require(_ key: String, _ caller: Caller) throws -> Alarm {
+        guard let alarm = try alarms(as: caller, includingShelved: true).first(where: { $0.key == key }) else {
+            throw NotFound(.alarm, id: key)
+        }
+        if let id = alarm.assetID { _ = try context.asset(id, for: .update, caller) }
+        return alarm
+    }
+}

@@ -1,0 +1,84 @@
+import Logging
+
+/// Takes secrets out of what is logged.
+package enum Redaction {
+    private static let mask = "***"
+    /// Words after which a secret follows.
+    private static let secretNames = [
+        "auth_token", "authentication_token", "authorization", "password", "password_confirm", "secret", "token",
+    ]
+    private static let markers =
+        ["Bearer ", "bearer ", "/reset/", "Authorization: "]
+        + secretNames.flatMap { ["\($0)=", "\($0)\": \"", "\($0)\":\"", "\($0): "] }
+
+    /// The text without tokens, passwords and reset links.
+    package static func text(_ text: String) -> String {
+        markers.reduce(text) { text, marker in masked(text, after: marker) }
+    }
+
+    /// Whether a value of that name is a secret.
+    package static func isSecret(_ name: String) -> Bool {
+        secretNames.contains(name.lowercased())
+    }
+
+    private static func masked(_ text: String, after marker: String) -> String {
+        var result = ""
+        var rest = text[...]
+        while let place = rest.firstRange(of: marker) {
+            result += rest[..<place.upperBound]
+            rest = rest[place.upperBound...]
+            let secret = rest.prefix { !$0.isWhitespace && !"\"'&,;<>)]}".contains($0) }
+            if !secret.isEmpty { result += mask }
+            rest = rest[secret.endIndex...]
+        }
+        return result + rest
+    }
+}
+
+/// Hands log lines on without the secrets in them.
+package struct RedactingLogHandler: LogHandler {
+    private var base: any LogHandler
+
+    package init(_ base: any LogHandler) {
+        self.base = base
+    }
+
+    package var logLevel: Logger.Level {
+        get { base.logLevel }
+        set { base.logLevel = newValue }
+    }
+
+    package var metadata: Logger.Metadata {
+        get { base.metadata }
+        set { base.metadata = newValue }
+    }
+
+    package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { base[metadataKey: key] }
+        set { base[metadataKey: key] = newValue }
+    }
+
+    package func log(event: LogEvent) {
+        var event = event
+        event.message = "\(Redaction.text(event.message.description))"
+        event.metadata = event.metadata.map(Self.redacted)
+        base.log(event: event)
+    }
+
+    private static func redacted(_ metadata: Logger.Metadata) -> Logger.Metadata {
+        var result: Logger.Metadata = [:]
+        for (name, value) in metadata {
+            result[name] = Redaction.isSecret(name) ? "***" : redacted(value)
+        }
+        return result
+    }
+
+    private static func redacted(_ value: Logger.Metadata.Value) -> Logger.Metadata.Value {
+        switch value {
+        case .string(let text): .string(Redaction.text(text))
+        case .stringConvertible(let value): .string(Redaction.text(value.description))
+        case .array(let values): .array(values.map(redacted))
+        case .dictionary(let metadata): .dictionary(redacted(metadata))
+        }
+    }
+}

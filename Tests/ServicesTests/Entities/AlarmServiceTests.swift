@@ -1,0 +1,70 @@
+import EnergyCore
+import Logging
+import Services
+import Store
+import TestSupport
+import Testing
+
+@Suite("Alarms and logs")
+struct AlarmServiceTests {
+    @Test("a state of charge outside of its limits raises an alarm until it is back")
+    func breach() throws {
+        let house = try TestHouse()
+        let owner = house.caller("owner")
+        let battery = try house.makeAsset("Battery")
+        let charge = try house.services.sensors.create(
+            ["name": "soc", "unit": "kWh", "event_resolution": "PT0M", "generic_asset_id": .int(battery.id)],
+            as: .host)
+        _ = try house.services.assets.update(
+            battery.id,
+            ["flex_model": ["soc-min": "5 kWh", "soc-max": "45 kWh", "state-of-charge": ["sensor": .int(charge.id)]]],
+            as: owner)
+        try house.measure(50, of: charge)
+        let alarm = try #require(try house.services.alarms.alarms(as: owner).first { $0.kind == .breach })
+        #expect(alarm.title == "Battery: state of charge above its maximum")
+        #expect(alarm.detail == "0.05 MWh, limit 0.045 MWh")
+        #expect(try house.services.alarms.alarms(as: house.caller("stranger")).isEmpty)
+        house.clock.advance(.minutes(15))
+        try house.measure(40, of: charge)
+        #expect(try house.services.alarms.alarms(as: owner).allSatisfy { $0.kind != .breach })
+    }
+
+    @Test("a failed job is an alarm that can be acknowledged, shelved and shown again")
+    func marks() throws {
+        let house = try TestHouse()
+        let owner = house.caller("owner")
+        let asset = try house.makeAsset("Site")
+        var request = JobRequest(kind: "nobody", queue: "scheduling", payload: [:])
+        request.assetID = asset.id
+        _ = try house.services.jobs.enqueue(request, as: owner)
+        _ = try house.store.write { transaction in
+            let now = house.clock.now
+            let job = try #require(
+                try transaction.claimJob(ofKinds: ["nobody"], for: "x", now: now, lease: now + .seconds(9)))
+            try transaction.end(
+                job, owner: "x", .failed(errorClass: "X", message: "y"), metadata: [:], at: now, expiresAt: nil)
+        }
+        let alarms = house.services.alarms
+        let alarm = try #require(try alarms.alarms(as: owner).first)
+        #expect(alarm.title == "Site: scheduling job failed")
+        try alarms.acknowledge(alarm.key, as: owner)
+        #expect(try alarms.alarms(as: owner).first?.mark?.acknowledgedBy == "owner")
+        try alarms.shelve(alarm.key, until: house.clock.now + .hours(1), as: owner)
+        #expect(try alarms.alarms(as: owner).isEmpty)
+        house.clock.advance(.hours(1))
+        #expect(try alarms.alarms(as: owner).first?.isAcknowledged == true)
+        try alarms.reset(alarm.key, as: owner)
+        #expect(try alarms.alarms(as: owner).first?.isAcknowledged == false)
+        #expect(throws: NotFound.self) { try alarms.acknowledge(alarm.key, as: house.caller("stranger")) }
+    }
+
+    @Test("no secret gets into a log")
+    func redaction() {
+        #expect(
+            Redaction.text("GET /api/v3_0/assets?auth_token=abc123&page=1") == "GET /api/v3_0/assets?auth_token=***&page=1")
+        #expect(Redaction.text("Authorization: Bearer abc") == "Authorization: *** ***")
+        #expect(Redaction.text("http://x/reset/abc opened") == "http://x/reset/*** opened")
+        #expect(Redaction.text("{\"password\": \"abc\", \"email\": \"e\"}") == "{\"password\": \"***\", \"email\": \"e\"}")
+        #expect(Redaction.text("nothing to hide") == "nothing to hide")
+    }
+}
