@@ -37,7 +37,9 @@ struct OneStoreTests {
             problem.endStep(lowestChange: 0, stockLower: step == 2 ? 5 : 0, stockUpper: 6)
         }
         #expect(throws: OneStoreError.infeasible(step: 2, reachable: 1...4, allowed: 5...6)) { try problem.solve() }
-        #expect(throws: OneStoreError.infeasible(step: 2, reachable: 1...4, allowed: 5...6)) { try problem.solveNonConvex() }
+        #expect(throws: OneStoreError.infeasible(step: 2, reachable: 1...4, allowed: 5...6)) {
+            try problem.solveNonConvex()
+        }
     }
 
     @Test("no steps, and steps without any freedom, are solved")
@@ -55,7 +57,9 @@ struct OneStoreTests {
     func flowFactor() {
         #expect(OneStoreProblem.flowFactor(retention: 1) == 1)
         #expect(abs(OneStoreProblem.flowFactor(retention: 0.5) - 0.5 / 0.6931471805599453) < 1e-15)
-        let (near, far) = (OneStoreProblem.flowFactor(retention: 1 - 0.99999e-4), OneStoreProblem.flowFactor(retention: 1 - 1.00001e-4))
+        let (near, far) = (
+            OneStoreProblem.flowFactor(retention: 1 - 0.99999e-4), OneStoreProblem.flowFactor(retention: 1 - 1.00001e-4)
+        )
         #expect(abs(near - far - 1e-9) < 1e-11)
     }
 
@@ -67,7 +71,8 @@ struct OneStoreTests {
             do {
                 let plan = try random.problem.solve()
                 #expect(solution.status == .optimal, "seed \(seed)")
-                #expect(abs(plan.objective - solution.objective) <= 1e-9 * max(1, abs(solution.objective)), "seed \(seed)")
+                #expect(
+                    abs(plan.objective - solution.objective) <= 1e-9 * max(1, abs(solution.objective)), "seed \(seed)")
                 checkLimits(plan, random.problem, seed)
                 checkStockValues(plan, random.problem, seed)
             } catch {

@@ -4,6 +4,8 @@ struct ChoiceSearch {
     private let session: SolverSession
     private let options: SolveOptions
     private let stop: StopSignal
+    /// Plans found are completed even when the time is up: one warm re-solve each.
+    private let unhurried = StopSignal(SolveOptions())
     private let limits: PairLimits
     private var iterations = 0
     private var nodes = 0
@@ -127,7 +129,7 @@ struct ChoiceSearch {
                 of: kept, lower: program.columnLower[kept.index], upper: program.columnUpper[kept.index])
             session.setBounds(of: closed, lower: program.columnLower[closed.index], upper: 0)
         }
-        let solution = session.solve(options, until: stop)
+        let solution = session.solve(SolveOptions(), until: unhurried)
         iterations += solution.iterations
         guard solution.status == .optimal, solution.objective < best?.objective ?? .infinity else { return }
         best = solution

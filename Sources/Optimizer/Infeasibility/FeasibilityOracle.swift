@@ -81,7 +81,9 @@ struct FeasibilityOracle {
         }
         for column in 0..<program.columnCount {
             var sum = 0.0
-            for entry in program.entries(of: column) { sum += program.values[entry] * ray[Int(program.rowIndices[entry])] }
+            for entry in program.entries(of: column) {
+                sum += program.values[entry] * ray[Int(program.rowIndices[entry])]
+            }
             if abs(sum) > threshold { limits.formUnion([.lower(of: Column(column)), .upper(of: Column(column))]) }
         }
         return limits

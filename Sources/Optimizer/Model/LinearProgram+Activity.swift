@@ -9,7 +9,8 @@ extension LinearProgram {
 
         mutating func add(_ coefficient: Double, _ lower: Double, _ upper: Double, sign: Double = 1) {
             let (atLow, atHigh) =
-                coefficient > 0 ? (coefficient * lower, coefficient * upper) : (coefficient * upper, coefficient * lower)
+                coefficient > 0
+                ? (coefficient * lower, coefficient * upper) : (coefficient * upper, coefficient * lower)
             if atLow.isFinite { low += sign * atLow } else { infiniteLows += Int(sign) }
             if atHigh.isFinite { high += sign * atHigh } else { infiniteHighs += Int(sign) }
         }

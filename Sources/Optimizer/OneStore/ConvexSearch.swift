@@ -44,7 +44,8 @@ enum ConvexSearch {
     }
 
     private static func meeting(_ left: Sample, _ right: Sample) -> (place: Double, value: Double) {
-        let place = left.place + (right.value - left.value - right.slope * (right.place - left.place))
+        let place =
+            left.place + (right.value - left.value - right.slope * (right.place - left.place))
             / (left.slope - right.slope)
         return (place, left.value + left.slope * (place - left.place))
     }

@@ -14,15 +14,13 @@ struct CostCurve {
     var low: Double { points[0].place }
     var high: Double { points[points.count - 1].place }
 
-    /// Adds a point to the right. Leaves out corners that are none: equal places, equal slopes.
+    /// Adds a point to the right. Leaves out corners that are none but for rounding.
     private mutating func append(_ point: Point) {
-        if let last = points.last, point.place <= last.place { return }
-        while points.count >= 2 {
-            let (first, second) = (points[points.count - 2], points[points.count - 1])
-            let before = (second.cost - first.cost) / (second.place - first.place)
-            let after = (point.cost - second.cost) / (point.place - second.place)
-            guard abs(before - after) <= 1e-12 * max(1e-3, abs(before), abs(after)) else { break }
-            points.removeLast()
+        guard let last = points.last else { return points.append(point) }
+        if point.place - last.place <= 1e-12 * max(1, abs(point.place)) { return }
+        if points.count >= 2 {
+            let straight = Self.value(between: points[points.count - 2], point, at: last.place)
+            if abs(straight - last.cost) <= 1e-12 * max(1, abs(last.cost)) { points.removeLast() }
         }
         points.append(point)
     }

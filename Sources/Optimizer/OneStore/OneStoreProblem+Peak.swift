@@ -66,7 +66,9 @@ extension OneStoreProblem {
         for step in 0..<stepCount where !peak.powerAtLowest[step].isNaN {
             var power = peak.powerAtLowest[step]
             if peak.side == .highest {
-                for piece in pieceStarts[step]..<pieceStarts[step + 1] { power += peak.powerPerChange[piece] * lengths[piece] }
+                for piece in pieceStarts[step]..<pieceStarts[step + 1] {
+                    power += peak.powerPerChange[piece] * lengths[piece]
+                }
             }
             extreme = max(extreme, power * sign(peak))
         }

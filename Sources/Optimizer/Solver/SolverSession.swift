@@ -56,6 +56,7 @@ package final class SolverSession {
 
     /// As above, within the limits of a larger solve.
     func solve(_ options: SolveOptions, until stop: StopSignal) -> Solution {
+        if stop.isRaised { return .withoutPlan(stop.status) }
         // The simplex code would quietly take one of two crossed bounds.
         if program.hasCrossedLimits { return .withoutPlan(.infeasible, bound: .infinity) }
         if let basis = options.basis { start(from: basis) }
