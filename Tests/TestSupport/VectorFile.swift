@@ -75,7 +75,13 @@ extension JSONValue {
         guard let elements = arrayValue else { return nil }
         var numbers: [Double] = []
         for element in elements {
-            if element.isNull { numbers.append(.nan) } else if let number = element.doubleValue { numbers.append(number) } else { return nil }
+            if element.isNull {
+                numbers.append(.nan)
+            } else if let number = element.doubleValue {
+                numbers.append(number)
+            } else {
+                return nil
+            }
         }
         return numbers
     }

@@ -95,7 +95,8 @@ enum JSONNumber {
                 return .int(isNegative ? -Int64(mantissa) : Int64(mantissa))
             }
             if digits <= 15, abs(exponent) <= 22 {
-                let size = exponent < 0 ? Double(mantissa) / powersOfTen[-exponent] : Double(mantissa) * powersOfTen[exponent]
+                let size =
+                    exponent < 0 ? Double(mantissa) / powersOfTen[-exponent] : Double(mantissa) * powersOfTen[exponent]
                 return .double(isNegative ? -size : size)
             }
             let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)

@@ -18,6 +18,11 @@ package struct JSONError: Error, Hashable, Sendable {
     package var fault: Fault
     /// Bytes from the start of the text.
     package var offset: Int
+
+    package init(fault: Fault, offset: Int) {
+        self.fault = fault
+        self.offset = offset
+    }
 }
 
 extension JSONError: CustomStringConvertible {

@@ -23,8 +23,9 @@ package struct DateTimeText: Hashable, Sendable {
 
     /// The same over bytes, for readers of large files; nil if unparsable.
     package init?(parsing bytes: some RandomAccessCollection<UInt8>) {
-        guard let parsed = bytes.withContiguousStorageIfAvailable({ DateTimeReader.read($0) })
-            ?? DateTimeReader.read(Array(bytes))
+        guard
+            let parsed = bytes.withContiguousStorageIfAvailable({ DateTimeReader.read($0) })
+                ?? DateTimeReader.read(Array(bytes))
         else { return nil }
         self = parsed
     }

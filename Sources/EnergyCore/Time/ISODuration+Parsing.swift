@@ -29,7 +29,8 @@ extension ISODuration {
             self = duration
         } else {
             throw DurationTextError(
-                message: "Cannot parse \(text) as ISO8601 duration: Unable to parse duration string \(pythonQuoted(text))")
+                message:
+                    "Cannot parse \(text) as ISO8601 duration: Unable to parse duration string \(pythonQuoted(text))")
         }
     }
 

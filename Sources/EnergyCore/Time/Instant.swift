@@ -17,7 +17,13 @@ package struct Instant: Hashable, Comparable, Sendable {
     }
 
     package static func < (a: Instant, b: Instant) -> Bool { a.microseconds < b.microseconds }
-    package static func + (a: Instant, b: TimeSpan) -> Instant { Instant(microseconds: a.microseconds + b.microseconds) }
-    package static func - (a: Instant, b: TimeSpan) -> Instant { Instant(microseconds: a.microseconds - b.microseconds) }
-    package static func - (a: Instant, b: Instant) -> TimeSpan { TimeSpan(microseconds: a.microseconds - b.microseconds) }
+    package static func + (a: Instant, b: TimeSpan) -> Instant {
+        Instant(microseconds: a.microseconds + b.microseconds)
+    }
+    package static func - (a: Instant, b: TimeSpan) -> Instant {
+        Instant(microseconds: a.microseconds - b.microseconds)
+    }
+    package static func - (a: Instant, b: Instant) -> TimeSpan {
+        TimeSpan(microseconds: a.microseconds - b.microseconds)
+    }
 }

@@ -23,7 +23,8 @@ extension TimeSpan {
         let days = allDays % 365
         let months = Int64(Double(days) / 30.5)
         switch years {
-        case 0: return days == 0 ? TimeSpan.shortWords(ofDayRest: rest) : TimeSpan.shortWords(days: days, months: months)
+        case 0:
+            return days == 0 ? TimeSpan.shortWords(ofDayRest: rest) : TimeSpan.shortWords(days: days, months: months)
         case 1: return TimeSpan.shortWordsAfterOneYear(days: days, months: months)
         default: return "\(years) years"
         }

@@ -18,8 +18,12 @@ package struct TimeSpan: Hashable, Comparable, Sendable {
     package var inHours: Double { Double(microseconds) / 3.6e9 }
 
     package static func < (a: TimeSpan, b: TimeSpan) -> Bool { a.microseconds < b.microseconds }
-    package static func + (a: TimeSpan, b: TimeSpan) -> TimeSpan { TimeSpan(microseconds: a.microseconds + b.microseconds) }
-    package static func - (a: TimeSpan, b: TimeSpan) -> TimeSpan { TimeSpan(microseconds: a.microseconds - b.microseconds) }
+    package static func + (a: TimeSpan, b: TimeSpan) -> TimeSpan {
+        TimeSpan(microseconds: a.microseconds + b.microseconds)
+    }
+    package static func - (a: TimeSpan, b: TimeSpan) -> TimeSpan {
+        TimeSpan(microseconds: a.microseconds - b.microseconds)
+    }
     package static prefix func - (a: TimeSpan) -> TimeSpan { TimeSpan(microseconds: -a.microseconds) }
     package static func * (a: TimeSpan, n: Int) -> TimeSpan { TimeSpan(microseconds: a.microseconds * Int64(n)) }
 }

@@ -13,7 +13,9 @@ package enum ZoneDatabase {
     static func load(_ name: String) -> Zone? {
         guard isPlausible(name) else { return nil }
         for folder in folders {
-            if let bytes = contents(of: folder + "/" + name), let zone = ZoneFile.parse(bytes, name: name) { return zone }
+            if let bytes = contents(of: folder + "/" + name), let zone = ZoneFile.parse(bytes, name: name) {
+                return zone
+            }
         }
         return names.contains(name) ? BuiltInZones.zone(name) : nil
     }

@@ -58,7 +58,8 @@ extension Unit: CustomStringConvertible {
     package var description: String {
         let symbols = symbolText
         if coefficient == 1 { return symbols.isEmpty ? "dimensionless" : symbols }
-        let number = coefficient == coefficient.rounded() && abs(coefficient) < 1e15
+        let number =
+            coefficient == coefficient.rounded() && abs(coefficient) < 1e15
             ? "\(Int64(coefficient))" : NumberText.text(coefficient)
         return symbols.isEmpty ? number : number + " " + symbols
     }

@@ -70,7 +70,9 @@ struct UnitExpression {
 
     private mutating func powered() -> UnitTerm? {
         // "square meter": the word applies to the one name behind it.
-        if case .name(let word) = current, let exponent = UnitExpression.leadingPowers[word], case .name = token(after: 1) {
+        if case .name(let word) = current, let exponent = UnitExpression.leadingPowers[word],
+            case .name = token(after: 1)
+        {
             position += 1
             return primary()?.power(.number(Ratio(exponent)))
         }
@@ -114,7 +116,8 @@ struct UnitExpression {
     }
 
     private static func term(named name: String) -> UnitTerm? {
-        switch name.lowercased() {
+        if name == "dimensionless" { return .number(.one) }
+        return switch name.lowercased() {
         case "nan": .number(Ratio(.nan))
         case "inf", "infinity": .number(Ratio(.infinity))
         default: UnitRegistry.shared.unit(named: name).map(UnitTerm.init)

@@ -76,7 +76,6 @@ enum UnitTable {
         1/1000 ‰ permille
         1e-6 ppm
         1 ε strain ϵ
-        1 dimensionless
         1 RIU refractive_index_unit
         1 AU absorbance_unit
         = m s-1
@@ -190,7 +189,7 @@ enum UnitTable {
         745.6998715822702 hp horsepower UK_horsepower hydraulic_horsepower
         735.49875 metric_horsepower
         746 electrical_horsepower
-        9810.554074 boiler_horsepower
+        35317999.6/3600 boiler_horsepower
         3516.853333333333 refrigeration_ton ton_of_refrigeration
         4396.066666666667 cooling_tower_ton
         1.68875 slpm standard_liter_per_minute slm
@@ -208,7 +207,7 @@ enum UnitTable {
         = kg m2 s-2 K-1 mol-1
         8.31446261815324 R molar_gas_constant
         = m3 kg-1 s-2
-        6.6743e-11 _gravitational_constant newtonian_constant_of_gravitation gravitational_constant
+        6.6743e-11 gravitational_constant newtonian_constant_of_gravitation
         = m2 s-2
         1 Gy gray
         1 Sv sievert

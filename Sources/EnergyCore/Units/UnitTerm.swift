@@ -25,7 +25,6 @@ struct UnitTerm {
             factors: [Unit.Factor(symbol: unit.symbol, name: unit.name, exponent: 1)])
         zero = unit.zero
         isLogarithmic = unit.isLogarithmic
-        if unit.name == "dimensionless" { factors = [] }
     }
 
     private var isPureNumber: Bool { factors.isEmpty }

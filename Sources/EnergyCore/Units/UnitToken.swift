@@ -132,14 +132,15 @@ enum UnitToken: Hashable {
                 guard isBetweenBlanks else { return false }
                 tokens.append(.symbol(.divide))
             } else {
-                tokens.append(.name(name == "°" ? "degree" : name))
+                // The sign is short for the word: `°C` is `degreeC`, and `°` alone is an angle.
+                tokens.append(.name(name.contains("°") ? name.replacing("°", with: "degree") : name))
             }
             return true
         }
     }
 
     private static func isPartOfName(_ character: Unicode.Scalar, first: Bool) -> Bool {
-        if character == "_" || character == "°" || character == "℃" { return true }
+        if character == "_" || character == "°" { return true }
         if superscripts[character] != nil { return false }
         // Ordinal signs look like the degree sign, but are letters of Spanish; no unit has them.
         if character == "º" || character == "ª" { return false }

@@ -74,7 +74,11 @@ final class CSVReader: RowReader {
         case .afterQuote where byte == UInt8(ascii: "\""):
             row.append(byte)
             state = .quoted
+        case .afterQuote where byte == UInt8(ascii: " "):
+            break
         case .cellStart where byte == UInt8(ascii: "\""):
+            // Blanks before a quote are not part of the text.
+            row.truncate(to: start)
             state = .quoted
         default:
             if byte == separator {
@@ -88,7 +92,6 @@ final class CSVReader: RowReader {
                 return true
             } else {
                 row.append(byte)
-                // A blank before a quote does not begin a text.
                 if state == .cellStart, byte != UInt8(ascii: " ") { state = .plain }
             }
         }

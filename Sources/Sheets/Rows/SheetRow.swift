@@ -39,7 +39,9 @@ package struct SheetRow: Sendable {
     }
 
     /// The text of a cell without copying it.
-    package func withBytes<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+    package func withBytes<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows
+        -> Result
+    {
         guard index < cells.count else { return try body(UnsafeBufferPointer(start: nil, count: 0)) }
         let cell = cells[index]
         return try bytes.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[cell.start..<cell.end])) }
@@ -69,6 +71,9 @@ package struct SheetRow: Sendable {
     mutating func append(_ slice: Slice<UnsafeBufferPointer<UInt8>>) {
         bytes.append(contentsOf: UnsafeBufferPointer(rebasing: slice))
     }
+
+    /// Forgets what was appended since `start`.
+    mutating func truncate(to start: Int) { bytes.removeSubrange(start...) }
 
     /// Makes everything appended since `start` a text cell; blanks around unquoted texts are dropped.
     mutating func endText(from start: Int, isQuoted: Bool = false) {

@@ -39,7 +39,10 @@ struct DatetimeColumn {
     static func isDatetime(_ row: borrowing SheetRow, _ index: Int) -> Bool {
         switch row.kind(index) {
         case .datetime: true
-        case .text: row.withBytes(index) { DatetimeText.read($0, order: .monthFirst) ?? DatetimeText.read($0, order: .dayFirst) } != nil
+        case .text:
+            row.withBytes(index) {
+                DatetimeText.read($0, order: .monthFirst) ?? DatetimeText.read($0, order: .dayFirst)
+            } != nil
         default: false
         }
     }

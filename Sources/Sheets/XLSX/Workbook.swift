@@ -48,7 +48,8 @@ struct Workbook {
         var names = part.split(separator: "/").map(String.init)
         let file = names.popLast() ?? ""
         let relations = RelationsPart()
-        try read((names + ["_rels", file + ".rels"]).joined(separator: "/"), into: relations, limit: Workbook.smallPartLimit)
+        try read(
+            (names + ["_rels", file + ".rels"]).joined(separator: "/"), into: relations, limit: Workbook.smallPartLimit)
         return relations
     }
 

@@ -12,7 +12,9 @@ import Testing
         for document in files.documents {
             let series = document["series"]?.objectValue ?? [:]
             for vector in vectors(of: document, kind: "get") where !vector.isOptional {
-                guard let recorded = vector["series"]?.stringValue.flatMap({ series[$0]?.objectValue }) else { continue }
+                guard let recorded = vector["series"]?.stringValue.flatMap({ series[$0]?.objectValue }) else {
+                    continue
+                }
                 let expected = vector["http_status"]?.intValue == 200 ? vector["response"]?["values"]?.numbers : nil
                 let answer = answer(to: vector, from: recorded)
                 checked += 1

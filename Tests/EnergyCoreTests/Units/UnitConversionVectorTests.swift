@@ -12,7 +12,8 @@ import Testing
             let failures = faults(of: vector)
             #expect(
                 failures.isEmpty,
-                "\(vector.id) \(vector["from"] ?? .null) to \(vector["to"] ?? .null): \(failures.joined(separator: ", "))")
+                "\(vector.id) \(vector["from"] ?? .null) to \(vector["to"] ?? .null): \(failures.joined(separator: ", "))"
+            )
         }
     }
 
@@ -43,7 +44,8 @@ import Testing
             }
         } else if vector["error"] != nil, vector["accepted_for_posting"]?.boolValue == true,
             // Of units that are refused it does not matter what the converter would make.
-            (try? Unit.conversion(from: from, to: to, duration: duration)) != nil {
+            (try? Unit.conversion(from: from, to: to, duration: duration)) != nil
+        {
             faults.append("converts")
         }
         return faults
