@@ -10,6 +10,7 @@ struct FlexDeck: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             DemoCommand.self, ShowCommand.self, AddCommand.self, EditCommand.self, DeleteCommand.self, ScheduleCommand.self,
+            JobsCommand.self,
             ImportCommand.self, ExportCommand.self,
         ])
 

@@ -9,7 +9,7 @@ struct AddCommand: ParsableCommand {
         commandName: "add", abstract: "Add accounts, users, assets, sensors, sources or data.",
         subcommands: [
             AddAccount.self, AddAccountRole.self, AddUser.self, AddAssetType.self, AddAsset.self, AddSensor.self,
-            AddSource.self,
+            AddSource.self, AddData.self,
         ])
 }
 

@@ -7,7 +7,7 @@ import Services
 struct DeleteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete", abstract: "Delete an account, a user, an asset, a sensor or data.",
-        subcommands: [DeleteAccount.self, DeleteAccountRole.self, DeleteUser.self, DeleteAsset.self, DeleteSensor.self])
+        subcommands: [DeleteAccount.self, DeleteAccountRole.self, DeleteUser.self, DeleteAsset.self, DeleteSensor.self, DeleteData.self])
 }
 
 /// Asks before something is gone.
