@@ -32,7 +32,7 @@ struct ProgramSettings: Sendable {
         api.corsOrigins = corsOrigins
         api.maximumUpload = largestBody
         api.servesMetrics = servesMetrics
-        api.swaggerFolder = SharedFiles.folder("swagger-ui")
+        api.swaggerFolder = SharedFiles.folder("web/swagger-ui")
         return api
     }
 
