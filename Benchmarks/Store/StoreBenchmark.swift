@@ -4,6 +4,8 @@ import Store
 
 /// Prints what the belief store does per second beside a raw SQLite loop in the same run.
 ///
+/// The services follow, with as many rows in files and posts.
+///
 /// `StoreBenchmark [sensors] [events per sensor] [folder]`; 20 sensors of 50,000 quarter-hours each by default.
 @main
 struct StoreBenchmark {
@@ -21,9 +23,10 @@ struct StoreBenchmark {
         let benchmark = StoreBenchmark(
             sensors: numbers.first ?? 20, events: numbers.dropFirst().first ?? 50_000, folder: folder)
         try benchmark.run()
+        try DataBenchmark(rows: benchmark.total, folder: folder).run()
     }
 
-    private var total: Int { sensors * events }
+    var total: Int { sensors * events }
 
     private func run() throws {
         print("\(sensors) sensors x \(events) quarter-hours = \(total) beliefs (cpu / wall time)")

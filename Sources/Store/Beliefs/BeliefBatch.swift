@@ -62,7 +62,7 @@ package struct BeliefBatch: Sendable {
 
     /// How long before the event can be known for sure a moment lies.
     package func horizon(ofEventAt start: Int64, believedAt moment: Instant) -> TimeSpan {
-        TimeSpan(microseconds: knowledge.time(ofEventAt: start) - moment.microseconds)
+        TimeSpan(microseconds: knowledge.microseconds(ofEventAt: start) - moment.microseconds)
     }
 
     func probability(_ index: Int) -> Int64 { probabilities.isEmpty ? ProbabilityCode.half : probabilities[index] }

@@ -65,7 +65,7 @@ struct BeliefTest {
         guard let believed else { return true }
         if start != lastStart {
             lastStart = start
-            lastKnown = knowledge.time(ofEventAt: start)
+            lastKnown = knowledge.microseconds(ofEventAt: start)
         }
         return believed.contains(lastKnown - horizon)
     }

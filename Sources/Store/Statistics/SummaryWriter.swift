@@ -18,7 +18,7 @@ struct SummaryWriter {
 
     /// Counts a new belief. Cheapest when events come in time order and from one source.
     mutating func add(start: Int64, source: DataSourceID, horizon: Int64, value: Double) throws {
-        let believed = knowledge.time(ofEventAt: start) - horizon
+        let believed = knowledge.microseconds(ofEventAt: start) - horizon
         if let range = open?.range, start >= range.from, start < range.until, open?.statistics.source == source {
             open?.statistics.add(start: start, value: value, believed: believed)
             return
