@@ -10,6 +10,9 @@ enum APIRoutes {
             + UserRoutes(services: services).routes + AssetRoutes(services: services).routes
             + AssetRecordRoutes(services: services).routes + PreferenceRoutes(services: services).routes
             + SensorRoutes(services: services).routes + JobRoutes(services: services).routes + SourceRoutes(services: services).routes
+            + SensorReportRoutes(services: services).routes + DataRoutes(services: services).routes
+            + [UploadRoute(services: services).route, AssetCopyRoute(services: services).route]
+            + ChartRoutes(services: services).routes + AnnotationRoutes(services: services).routes
         let described = operations + [ServiceListing.route(of: operations)]
         let document = OpenAPIDocument(
             routes: described, settings: environment.settings,

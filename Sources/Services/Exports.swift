@@ -1,4 +1,6 @@
 // The types of the store that are part of what services take and return. Callers see these and nothing else of it.
+@_exported import struct Store.Annotation
+@_exported import enum Store.AnnotationTarget
 @_exported import struct Store.AuditRecord
 @_exported import enum Store.AuditScope
 @_exported import struct Store.Job

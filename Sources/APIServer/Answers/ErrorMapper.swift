@@ -13,6 +13,7 @@ enum ErrorMapper {
         case let error as NotFound: failure(for: error, policy.missing(error.kind))
         case let error as RequestError: failure(for: error)
         case let error as SignInError: failure(for: error)
+        case let error as DataError: .rejected(403, "INVALID_REPLACEMENT", error.message, key: "results")
         default: nil
         }
     }

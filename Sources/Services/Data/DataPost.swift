@@ -30,6 +30,7 @@ package struct DataPost: Sendable {
         var form = FieldForm(fields)
         let values = columns ?? form.values()
         if values?.isEmpty == true { form.refuse("values", FieldText.tooShort(1)) }
+        let lacksValues = columns == nil && fields["values"] == nil
         let start = form.datetime("start", required: true)
         let duration = form.span("duration", required: true)
         let unit = form.text("unit", required: true).value
@@ -39,6 +40,8 @@ package struct DataPost: Sendable {
         // The path says which sensor is meant; old clients repeat it in the body.
         for name in ["sensor", "id", "values"] { _ = form.read(name, nullable: true, or: "") { $0 } }
         form.refuseUnknown()
+        // Clients know of missing values only where nothing else is wrong.
+        if lacksValues, form.errors.isEmpty { form.refuse("values", FieldText.missing) }
         try form.errors.throwIfAny()
         guard let values, let start, let duration, let unit else { throw form.errors }
         self.init(values: values, start: start, duration: duration, unit: unit)
@@ -57,7 +60,7 @@ package struct DataPost: Sendable {
 extension FieldForm {
     /// One number, or a list of numbers and nulls; texts with numbers count.
     fileprivate mutating func values() -> [Double]? {
-        guard let value = read("values", required: true, or: "", { $0 }).value else { return nil }
+        guard let value = read("values", or: "", { $0 }).value else { return nil }
         guard case .array(let items) = value else {
             switch FieldForm.dataNumber(value) {
             case .success(let number): return [number]

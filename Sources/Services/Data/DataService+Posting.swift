@@ -29,12 +29,14 @@ extension DataService {
     /// Records values. All are stored when this returns, none when it throws.
     @discardableResult
     package func post(_ post: DataPost, to id: SensorID, as caller: Caller) throws -> DataReceipt {
-        var sensor = try context.sensor(id, for: .createChildren, caller)
+        // Clients are told about faults of the data before they are told about their rights.
+        guard var sensor = try context.records().sensor(id) else { throw NotFound(.sensor, id) }
         sensor.attributes["frequency"] = try frequency(of: sensor)
         if let text = post.type.refusalOfPost(inUnit: post.unit) {
             throw FieldErrors(FieldErrors.wholeInput, text)
         }
         let series = try spread(post, over: sensor)
+        _ = try context.sensor(id, for: .createChildren, caller)
         let now = context.clock.now
         return try context.write { transaction in
             let source = try self.source(named: post.source, for: caller, in: transaction)

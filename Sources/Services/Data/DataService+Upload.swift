@@ -36,8 +36,8 @@ extension DataService {
     package func upload(
         _ request: UploadRequest, to id: SensorID, as caller: Caller, progress: (Double) throws -> Void = { _ in }
     ) throws -> DataReceipt {
-        let sensor = try context.sensor(id, for: .createChildren, caller)
         try request.faultsOfFiles.throwIfAny()
+        let sensor = try context.sensor(id, for: .createChildren, caller)
         let now = context.clock.now
         return try context.write { transaction in
             let source = try self.source(named: request.source, for: caller, in: transaction)

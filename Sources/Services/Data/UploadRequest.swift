@@ -50,7 +50,7 @@ package struct UploadRequest: Sendable {
         var errors = FieldErrors()
         if files.isEmpty { errors.add(UploadRequest.filesField, FieldText.missing) }
         for (index, file) in files.enumerated() {
-            if let text = file.fault { errors.add([UploadRequest.filesField, "\(index)"], text) }
+            for text in file.faults { errors.add([UploadRequest.filesField, "\(index)"], text) }
         }
         return errors
     }
@@ -65,11 +65,17 @@ extension UploadedFile {
         "text/csv", "text/x-csv",
     ]
 
-    fileprivate var fault: String? {
+    fileprivate var faults: [String] { [nameFault, contentTypeFault].compactMap { $0 } }
+
+    private var nameFault: String? {
         if name.isEmpty { return "Filename is missing." }
         guard let point = name.lastIndex(of: "."),
             UploadedFile.suffixes.contains(String(name[name.index(after: point)...]))
         else { return "Invalid filename: \(name). Only CSV or Excel files are accepted." }
+        return nil
+    }
+
+    private var contentTypeFault: String? {
         guard let contentType, !UploadedFile.contentTypes.contains(contentType) else { return nil }
         let accepted = UploadedFile.contentTypes.map { "'\($0)'" }.joined(separator: ", ")
         return "Invalid content type: \(contentType). Only the following content types are accepted: {\(accepted)}."

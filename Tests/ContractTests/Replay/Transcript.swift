@@ -35,7 +35,7 @@ enum Recordings {
     ]
 
     /// Groups whose operations are all served.
-    static let served = ["accounts", "preferences", "users"]
+    static let served = groups.filter { !["schedules", "forecasts", "order", "public"].contains($0) }
 
     static func transcript(_ group: String) throws -> Transcript { Transcript(try object(group)) }
 
