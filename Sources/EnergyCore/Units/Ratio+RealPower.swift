@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Glibc
 
 extension Ratio {
     /// Powers that are no whole numbers (`m^0.5`) are rare enough for the C library.
