@@ -92,7 +92,8 @@ let testTargets: [(name: String, uses: [Target.Dependency], resources: [Resource
 /// Programs that print how fast we are beside what the parts below cost by themselves. Built only when asked for:
 /// `FLEXDECK_ONLY=StoreBenchmark swift run -c release StoreBenchmark`.
 let benchmarks: [(name: String, path: String, uses: [Target.Dependency])] = [
-    ("StoreBenchmark", "Benchmarks/Store", ["Services", "Sheets", "Store", "EnergyCore", "CSQLite", logging])
+    ("CoreBenchmark", "Benchmarks/Core", ["Sheets", "EnergyCore"]),
+    ("StoreBenchmark", "Benchmarks/Store", ["Services", "Sheets", "Store", "EnergyCore", "CSQLite", logging]),
 ]
 
 /// `FLEXDECK_ONLY=Store,Scheduling swift test` builds only those modules, what they use, and their tests.
