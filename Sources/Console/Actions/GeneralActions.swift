@@ -100,9 +100,7 @@ enum GeneralActions {
             guard let table = situation.screen.exportTable(situation.inputs) else { return [] }
             return [.overlay(ExportPrompt.overlay(table))]
         },
-        Action("undo", "undo the last change", keys: ["u"], when: { situation in
-            situation.undoTitle == nil ? .unavailable("nothing to undo") : .available
-        }) { _ in [.undo] },
+        Action("undo", "undo the last change", keys: ["u"], writes: true) { _ in [.undo] },
         Action("redo", "do the undone change again", keys: ["Ctrl-R"], when: { situation in
             situation.redoTitle == nil ? .unavailable("nothing to redo") : .available
         }) { _ in [.redo] },

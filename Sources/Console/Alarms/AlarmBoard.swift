@@ -1,19 +1,129 @@
 import EnergyCore
 import Services
 
-/// Finds what needs attention.
+/// Brings together what the services find, with priority, consequence and next step.
 package enum AlarmBoard {
-    /// All alarms and warnings of the sites that the user may see, most urgent first.
-    package static func rows(
-        account: AccountID?, belief: BeliefHorizon, _ data: ConsoleData, _ records: Directory
-    ) throws -> [AlarmRow] {
-        []
+    /// What needs attention in the sites of an account (nil: of all that the user may see), most urgent and newest first.
+    package static func rows(account: AccountID?, belief: BeliefHorizon, _ data: ConsoleData, _ records: Directory) throws -> [AlarmRow] {
+        let needed = neededSensors(records)
+        let superseded = try supersededJobs(data)
+        var rows: [AlarmRow] = try data.services.alarms.alarms(as: data.caller, includingShelved: true).compactMap { alarm in
+            guard isIn(account, alarm.assetID, records) else { return nil }
+            if let job = alarm.jobID, superseded.contains(job) { return nil }
+            return row(alarm, needed: needed, now: data.now, records)
+        }
+        // Staleness is told per type of source; one row per sensor is enough.
+        var seen: Set<String> = []
+        rows = rows.filter { seen.insert("\($0.kind) \($0.sensor ?? 0) \($0.job ?? "") \($0.asset ?? 0)").inserted }
+        let sites = data.sites(account: account, records).flatMap { records.tree(from: $0.id) }
+        let watch = PlanWatch(context: data.services.context)
+        rows += try watch.unplanned(sites, at: belief.moment(now: data.now), as: belief, caller: data.caller).map { noPlan($0, now: data.now) }
+        return rows.sorted { a, b in
+            (a.state == .shelved ? 1 : 0, a.priority.rawValue, -(a.since?.microseconds ?? 0), a.id)
+                < (b.state == .shelved ? 1 : 0, b.priority.rawValue, -(b.since?.microseconds ?? 0), b.id)
+        }
     }
-}
 
-/// How many jobs of each site run or failed.
-package enum JobCounts {
-    package static func bySite(_ data: ConsoleData, _ records: Directory) throws -> [AssetID: String] {
-        [:]
+    private static func isIn(_ account: AccountID?, _ asset: AssetID?, _ records: Directory) -> Bool {
+        guard let account, let owner = asset.flatMap({ records.asset($0) })?.accountID else { return true }
+        return owner == account
+    }
+
+    private static func row(_ alarm: Alarm, needed: Set<SensorID>, now: Instant, _ records: Directory) -> AlarmRow {
+        let place = alarm.assetID.flatMap { records.asset($0)?.name } ?? ""
+        let sensor = alarm.sensorID.flatMap { records.sensor($0)?.name } ?? ""
+        var row: AlarmRow
+        switch alarm.kind {
+        case .stale:
+            let age = alarm.since.map { TimeFormat.age(now - $0) } ?? "long"
+            let isNeeded = alarm.sensorID.map { needed.contains($0) } ?? false
+            row = AlarmRow(id: alarm.key, kind: .stale, priority: isNeeded ? .alarm : .warning, text: "\(sensor) silent \(age)", place: place)
+            row.consequence = isNeeded ? "schedules that count on this sensor use its forecast, or fail" : "its charts and figures are incomplete"
+            row.firstCheck = "does the gateway of \(place) answer? cable, power, credentials"
+            row.nextStep = isNeeded ? "F forecasts the sensor, then t schedules with the forecast" : "U uploads values that were kept elsewhere"
+        case .breach:
+            row = AlarmRow(id: alarm.key, kind: .breach, priority: .alarm, text: breachText(alarm, place), place: place)
+            row.consequence = "fuses, contracts or stores are beyond what they are made for"
+            row.firstCheck = alarm.detail
+            row.nextStep = "t makes a new plan that respects the limit; Enter shows the charts"
+        case .job:
+            let reason = alarm.detail.split(separator: "\n").last.map(String.init) ?? alarm.detail
+            let isSchedule = alarm.title.contains("scheduling")
+            row = AlarmRow(
+                id: alarm.key, kind: .job, priority: isSchedule ? .alarm : .warning,
+                text: "\(isSchedule ? "schedule" : "job") failed: \(reason)", place: place)
+            row.consequence = isSchedule ? "the plan before stays in force until it ends" : "schedules use older forecasts"
+            row.firstCheck = reason
+            row.nextStep = "Enter shows the job, R runs it again, t opens the form with other values"
+        }
+        row.detail = alarm.detail
+        row.since = alarm.since
+        (row.asset, row.sensor, row.job) = (alarm.assetID, alarm.sensorID, alarm.jobID)
+        apply(alarm.mark, to: &row, now: now)
+        return row
+    }
+
+    private static func breachText(_ alarm: Alarm, _ place: String) -> String {
+        let prefix = "\(place) / "
+        return alarm.title.hasPrefix(prefix) ? String(alarm.title.dropFirst(prefix.count)) : alarm.title
+    }
+
+    private static func apply(_ mark: AlarmMark?, to row: inout AlarmRow, now: Instant) {
+        guard let mark else { return }
+        row.owner = mark.acknowledgedBy ?? ""
+        if let until = mark.shelvedUntil, until > now {
+            row.state = .shelved
+            row.shelvedUntil = until
+        } else if mark.acknowledgedAt != nil {
+            row.state = .acknowledged
+        }
+    }
+
+    private static func noPlan(_ device: UnplannedDevice, now: Instant) -> AlarmRow {
+        var row = AlarmRow(
+            id: "no-plan:\(device.sensor.id)", kind: .noPlan, priority: .warning,
+            text: "no schedule for \(TimeFormat.age(now - device.since))", place: device.asset.name)
+        row.since = device.since
+        row.asset = device.asset.id
+        row.sensor = device.sensor.id
+        row.consequence = "the device runs without a plan: no savings, no protection from peaks"
+        row.firstCheck = "did its last schedule fail? screen 8 shows jobs and their reasons"
+        row.nextStep = "t triggers a schedule, with a preview first"
+        return row
+    }
+
+    /// Sensors that flex-configurations refer to.
+    private static func neededSensors(_ records: Directory) -> Set<SensorID> {
+        var found: Set<SensorID> = []
+        func collect(_ value: JSONValue) {
+            switch value {
+            case .array(let items): items.forEach(collect)
+            case .object(let members):
+                if let id = members["sensor"]?.intValue { found.insert(id) }
+                for (_, member) in members { collect(member) }
+            default: break
+            }
+        }
+        for top in records.children(of: nil) {
+            for asset in records.tree(from: top.id) {
+                collect(.object(asset.flexContext))
+                if let model = asset.flexModel { collect(model) }
+                let devices = asset.flexContext["inflexible-device-sensors"]?.arrayValue ?? []
+                found.formUnion(devices.compactMap(\.intValue))
+            }
+        }
+        return found
+    }
+
+    /// Failed jobs after which one for the same thing went well.
+    private static func supersededJobs(_ data: ConsoleData) throws -> Set<JobID> {
+        var done: Set<String> = []
+        var found: Set<JobID> = []
+        for job in try data.services.jobs.jobs(limit: 500, as: data.caller).sorted(by: { $0.enqueuedAt > $1.enqueuedAt }) {
+            let thing = "\(job.kind) \(job.assetID ?? 0) \(job.sensorID ?? 0)"
+            if job.state == .finished { done.insert(thing) }
+            if job.state == .failed, !done.insert(thing).inserted { found.insert(job.id) }
+        }
+        return found
     }
 }

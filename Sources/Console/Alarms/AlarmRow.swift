@@ -3,7 +3,10 @@ import EnergyCore
 /// Something that needs an operator, with what to do about it.
 package struct AlarmRow: Hashable, Sendable, Identifiable {
     package enum Priority: Int, Hashable, Sendable, Comparable {
-        case alarm, warning
+        /// Somebody has to act now.
+        case alarm
+        /// Somebody should look at it today.
+        case warning
 
         package static func < (a: Priority, b: Priority) -> Bool { a.rawValue < b.rawValue }
         /// The letter that stands for it.
@@ -14,28 +17,40 @@ package struct AlarmRow: Hashable, Sendable, Identifiable {
         case new = "NEW"
         case acknowledged = "acked"
         case shelved
-        case cleared
     }
 
-    /// Names the condition, the same as long as it lasts.
+    package enum Kind: String, Hashable, Sendable {
+        case stale, breach, job, noPlan
+    }
+
+    /// The key that services know it by.
     package var id: String
+    package var kind: Kind
     package var priority: Priority
     package var state = State.new
     package var since: Instant?
     package var text: String
+    /// Name of the asset.
     package var place: String
     package var asset: AssetID?
     package var sensor: SensorID?
     package var job: String?
-    package var limit = ""
+    package var detail = ""
+    /// Who took note of it.
     package var owner = ""
-    package var note = ""
+    package var shelvedUntil: Instant?
     package var consequence = ""
     package var firstCheck = ""
     package var nextStep = ""
-    /// Missing or late data, as opposed to other trouble.
-    package var isStaleness = false
+
+    package init(id: String, kind: Kind, priority: Priority, text: String, place: String) {
+        self.id = id
+        self.kind = kind
+        self.priority = priority
+        self.text = text
+        self.place = place
+    }
 
     /// Whether it counts in the header.
-    package var isActive: Bool { state == .new || state == .acknowledged }
+    package var isActive: Bool { state != .shelved }
 }

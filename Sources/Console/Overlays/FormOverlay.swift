@@ -12,6 +12,7 @@ package final class FormOverlay: Overlay {
     private let submit: @MainActor (FormState, FormOverlay) -> [Intent]
     private let left: @MainActor (FormState) -> [Intent]
     private var message: String?
+    private var outcome: String?
 
     package init(
         title: String, fields: [FormField], intro: [String] = [], button: String, labelWidth: Int = 18,
@@ -44,6 +45,11 @@ package final class FormOverlay: Overlay {
             message = ErrorText(error).line
         }
     }
+
+    /// Called when the work of the form is done: the form goes away with the next look at it.
+    package func finish(_ text: String) { outcome = text }
+
+    package var result: String? { outcome }
 
     package func draw(on canvas: inout Canvas, in rect: Rect, _ situation: Situation) {
         let width = min(76, rect.width - 2)

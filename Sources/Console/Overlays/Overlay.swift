@@ -10,8 +10,11 @@ package protocol Overlay: AnyObject {
     var hints: [KeyHint] { get }
     /// Whether it fills the message line instead of drawing a box.
     var isLine: Bool { get }
+    /// What the work behind the overlay came to; then it is closed and the text said.
+    var result: String? { get }
 }
 
 extension Overlay {
     package var isLine: Bool { false }
+    package var result: String? { nil }
 }

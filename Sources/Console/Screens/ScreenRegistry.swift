@@ -16,6 +16,7 @@ enum ScreenRegistry {
     /// Screens with a tab, in the order of their digits.
     static let tabs: [ScreenEntry] = [
         ScreenEntry(id: .overview, digit: "1", title: "Overview", short: "Ovw", actions: OverviewScreen.actions) { OverviewScreen() },
+        ScreenEntry(id: .assets, digit: "2", title: "Assets", short: "Assets", actions: AssetsScreen.actions) { AssetsScreen() },
         ScreenEntry(id: .graphs, digit: "3", title: "Graphs", short: "Graphs", actions: GraphsScreen.actions) { GraphsScreen() },
     ]
 

@@ -20,6 +20,21 @@ struct HeaderModel: Hashable, Sendable {
     static func load(_ query: HeaderQuery, _ data: ConsoleData) throws -> HeaderModel {
         var model = HeaderModel()
         model.isLoaded = true
+        let records = try data.records()
+        let account = query.place.account ?? query.place.asset.flatMap { records.asset($0)?.accountID } ?? data.caller.accountID
+        model.accountName = account.flatMap { records.accounts[$0]?.name } ?? ""
+        let site = query.place.asset ?? data.sites(account: nil, records).first?.id
+        model.zoneName = site.flatMap { data.zoneName(of: $0, records) }
+        let active = try AlarmBoard.rows(account: query.place.account, belief: query.belief, data, records).filter(\.isActive)
+        let urgent = active.filter { $0.priority == .alarm }
+        model.alarms = urgent.count
+        model.unacknowledged = urgent.filter { $0.state == .new }.count
+        model.warnings = active.count - urgent.count
+        model.topAlarms = urgent.prefix(4).map { "A \($0.place) \($0.text)" }
+        for job in try data.services.jobs.jobs(limit: 200, as: data.caller) where data.now - job.enqueuedAt < .days(1) {
+            if job.state == .started { model.running += 1 }
+            if job.state == .failed { model.failed += 1 }
+        }
         return model
     }
 }

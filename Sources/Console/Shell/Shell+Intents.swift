@@ -117,9 +117,15 @@ extension Shell {
         }
     }
 
+    /// What this session did comes first; then what the store can take back, whoever's session did it.
     private func takeBack() {
-        guard let entry = undoStack.takeUndo() else { return }
-        start("undo \(entry.title)", entry.undo)
+        if let entry = undoStack.takeUndo() { return start("undo \(entry.title)", entry.undo) }
+        start(
+            "undo",
+            Work { data in
+                guard let last = try data.services.undo.recent(as: data.caller).first else { return "nothing to undo" }
+                return "undone: " + (try data.services.undo.undo(last.id, as: data.caller))
+            })
     }
 
     private func doAgain() {

@@ -183,6 +183,11 @@ package final class Shell {
 
     /// Lets the present screen ask for what it needs now.
     package func refresh() {
+        if let text = overlays.last?.result {
+            overlays.removeLast()
+            version += 1
+            note(text)
+        }
         headerModel.ask(HeaderQuery(place: place, belief: belief, minute: now.seconds / 60), inputs)
         if let value = headerModel.value, value != header {
             if settings.bell, value.alarms > header.alarms, header.isLoaded { backend.bell() }

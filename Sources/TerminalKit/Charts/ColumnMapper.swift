@@ -68,11 +68,16 @@ package struct ColumnMapper: Hashable, Sendable {
     }
 
     /// The columns' values from samples in order of time. Samples that share a column give its span and their mean
-    /// weighted by time; a longer sample is held. Values that are not finite count as missing.
+    /// weighted by time. A sample at least as long as a column is held over all columns whose middle it covers: with nearly
+    /// as many samples as columns every edge would otherwise look like a spread. Values that are not finite are missing.
     package func columns(of samples: [ChartSample]) -> [ChartBucket?] {
         var result = [ChartBucket?](repeating: nil, count: count)
         var weights = [Double](repeating: 0, count: count)
         for sample in samples where sample.bucket.isFinite && sample.end > start && sample.start < end {
+            if sample.end - sample.start >= step {
+                hold(sample, in: &result)
+                continue
+            }
             let from = Int((max(sample.start, start) - start) / step)
             let to = Int((min(max(sample.end, sample.start + 1), end) - 1 - start) / step)
             for column in from...max(from, to) {
@@ -91,6 +96,17 @@ package struct ColumnMapper: Hashable, Sendable {
             }
         }
         return result
+    }
+
+    private func hold(_ sample: ChartSample, in result: inout [ChartBucket?]) {
+        // The first column whose middle is not before the sample, and the first whose middle is not before its end.
+        func column(atOrAfter time: Int64) -> Int {
+            let distance = time - start - step / 2
+            return distance <= 0 ? 0 : Int((distance + step - 1) / step)
+        }
+        let from = column(atOrAfter: sample.start)
+        let to = min(count, column(atOrAfter: sample.end))
+        if from < to { for index in from..<to { result[index] = sample.bucket } }
     }
 
     /// The columns' values from moments (state of charge, temperature): between two that are not further apart than

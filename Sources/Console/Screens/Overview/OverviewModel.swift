@@ -56,7 +56,7 @@ struct OverviewModel: Hashable, Sendable {
         let now = query.belief.moment(now: data.now)
         var model = OverviewModel()
         model.alarms = try AlarmBoard.rows(account: query.account, belief: query.belief, data, records)
-        let jobs = try JobCounts.bySite(data, records)
+        let jobs = try data.jobTexts(records)
         for site in data.sites(account: query.account, records) {
             let facts = SiteFacts(site, records)
             let zone = data.zoneName(of: site.id, records).flatMap { Zone.named($0) } ?? .utc
@@ -65,7 +65,7 @@ struct OverviewModel: Hashable, Sendable {
             let below = Set(records.tree(from: site.id).map(\.id))
             let own = model.alarms.filter { alarm in alarm.asset.map { below.contains($0) } ?? false }
             let active = own.filter(\.isActive)
-            row.stale = active.filter { $0.isStaleness }.count
+            row.stale = active.filter { $0.kind == .stale }.count
             row.jobs = jobs[site.id] ?? ""
             if active.contains(where: { $0.priority == .alarm }) {
                 row.state = .alarm

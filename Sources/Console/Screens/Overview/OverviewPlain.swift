@@ -1,4 +1,5 @@
 import EnergyCore
+import Services
 import TerminalKit
 
 /// The Overview as sentences, with an exit code for monitoring.

@@ -1,4 +1,5 @@
 import EnergyCore
+import Services
 import TerminalKit
 
 /// What stands beside or under the chart: alarms, what comes next, the health of the data.
