@@ -38,6 +38,20 @@ extension AssetService {
         }
     }
 
+    /// Sets one attribute of an asset, or removes it (nil), and leaves the others alone.
+    package func setAttribute(_ key: String, of id: AssetID, to value: JSONValue?, as caller: Caller) throws {
+        _ = try context.asset(id, for: .update, caller)
+        try context.write { transaction in
+            guard var asset = try transaction.asset(id) else { throw NotFound(.asset, id) }
+            let old = asset.attributes[key]?.recordText ?? "None"
+            asset.attributes[key] = value
+            try transaction.update(asset)
+            try AuditTrail(caller: caller, now: context.clock.now, transaction: transaction).note(
+                "Updated asset '\(asset.name)': \(id); Attr '\(key)' To \(value?.recordText ?? "None") From \(old)",
+                asset: id)
+        }
+    }
+
     /// Deletes an asset, its descendants, their sensors and all their data. Can be taken back for ten minutes.
     package func delete(_ id: AssetID, as caller: Caller) throws {
         _ = try context.asset(id, for: .delete, caller)

@@ -33,10 +33,12 @@ package final class ChangeNotices: Sendable {
     package func changes() -> AsyncStream<Set<Change>> {
         let (stream, continuation) = AsyncStream.makeStream(
             of: Set<Change>.self, bufferingPolicy: .bufferingNewest(256))
+        // Read before this returns, so that a change right after it is not taken for an old one.
+        let mark = try? store.read { try $0.changeMark() }
         let key = state.withLock { state in
             state.nextKey += 1
             state.listeners[state.nextKey] = continuation
-            if state.watch == nil { state.watch = watch() }
+            if state.watch == nil { state.watch = watch(from: mark) }
             return state.nextKey
         }
         continuation.onTermination = { [weak self] _ in self?.removeListener(key) }
@@ -57,9 +59,9 @@ package final class ChangeNotices: Sendable {
 
     /// Looks for commits of other processes. Own commits are found here a second time; telling them twice is
     /// harmless, and telling which is which would cost more than it saves.
-    private func watch() -> Task<Void, Never> {
+    private func watch(from mark: ChangeMark?) -> Task<Void, Never> {
         Task.detached { [weak self, store] in
-            var mark = try? await store.read { try $0.changeMark() }
+            var mark = mark
             while !Task.isCancelled {
                 try? await Task.sleep(for: .milliseconds(500))
                 guard let last = mark else {

@@ -50,6 +50,20 @@ extension SensorService {
         }
     }
 
+    /// Sets one attribute of a sensor, or removes it (nil), and leaves the others alone.
+    package func setAttribute(_ key: String, of id: SensorID, to value: JSONValue?, as caller: Caller) throws {
+        _ = try context.sensor(id, for: .update, caller)
+        try context.write { transaction in
+            guard var sensor = try transaction.sensor(id) else { throw NotFound(.sensor, id) }
+            let old = sensor.attributes[key]?.recordText ?? "None"
+            sensor.attributes[key] = value
+            try transaction.update(sensor)
+            try AuditTrail(caller: caller, now: context.clock.now, transaction: transaction).note(
+                "Updated sensor '\(sensor.name)': \(id); Attr '\(key)' To \(value?.recordText ?? "None") From \(old)",
+                asset: sensor.assetID)
+        }
+    }
+
     /// Deletes a sensor and all its data. Can be taken back for ten minutes.
     package func delete(_ id: SensorID, as caller: Caller) throws {
         _ = try context.sensor(id, for: .delete, caller)

@@ -21,7 +21,9 @@ package struct SensorService: Sendable {
         }
         let matching = assets.flatMap { asset -> [Sensor] in
             let account = asset.accountID.flatMap { records.accounts[$0]?.name }
-            return records.sensors(of: asset.id).filter { sensor in
+            let sensors = records.sensors(of: asset.id)
+            if query.unit == nil, query.filter.isEmpty { return sensors }
+            return sensors.filter { sensor in
                 (query.unit == nil || query.unit == sensor.unit)
                     && query.filter.anyIn([sensor.name, account, asset.name])
             }
