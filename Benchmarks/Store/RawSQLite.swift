@@ -20,6 +20,12 @@ final class RawSQLite {
             """)
     }
 
+    /// Reads a store that was made otherwise.
+    init(existing path: String) throws {
+        sqlite3_open(path, &database)
+        try execute("PRAGMA cache_size = -8000;")
+    }
+
     deinit { sqlite3_close(database) }
 
     private func execute(_ sql: String) throws {

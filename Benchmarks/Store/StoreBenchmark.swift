@@ -7,6 +7,7 @@ import Store
 /// The services follow, with as many rows in files and posts.
 ///
 /// `StoreBenchmark [sensors] [events per sensor] [folder]`; 20 sensors of 50,000 quarter-hours each by default.
+/// `StoreBenchmark large` fills a store with 100 million beliefs and looks for days in it.
 @main
 struct StoreBenchmark {
     let sensors: Int
@@ -14,7 +15,8 @@ struct StoreBenchmark {
     let folder: String
 
     static func main() throws {
-        let arguments = CommandLine.arguments.dropFirst()
+        let isLarge = CommandLine.arguments.contains("large")
+        let arguments = CommandLine.arguments.dropFirst().filter { $0 != "large" }
         let numbers = arguments.compactMap { Int($0) }
         let folder = arguments.first { Int($0) == nil } ?? NSTemporaryDirectory() + "flexdeck-benchmark"
         try? FileManager.default.removeItem(atPath: folder)
@@ -22,6 +24,9 @@ struct StoreBenchmark {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let benchmark = StoreBenchmark(
             sensors: numbers.first ?? 20, events: numbers.dropFirst().first ?? 50_000, folder: folder)
+        if isLarge {
+            return try StoreBenchmark(sensors: 2000, events: 50_000, folder: folder).runLarge()
+        }
         try benchmark.run()
         try DataBenchmark(rows: benchmark.total, folder: folder).run()
     }
@@ -45,6 +50,15 @@ struct StoreBenchmark {
         try readDays(store)
         try live(store, source)
         try derived(store)
+    }
+
+    private func runLarge() throws {
+        print("\(sensors) sensors x \(events) quarter-hours = \(total) beliefs (cpu / wall time)")
+        let store = try Store(path: folder + "/ours.db")
+        let source = try store.write { try $0.insert(DataSource(id: 0, name: "meter", type: "gateway")) }
+        try fill(store, source)
+        try readDays(store)
+        try RawSQLite(existing: folder + "/ours.db").readDays(sensors: sensors, events: events)
     }
 
     private func sensor(_ number: Int) -> Sensor {

@@ -54,7 +54,7 @@ package struct DataQuery: Hashable, Sendable {
 }
 
 /// Values in equal steps.
-package struct DataAnswer: Hashable, Sendable {
+package struct DataAnswer: Sendable {
     /// As the query wrote it.
     package var start: AwareDateTime
     /// Elapsed time of the window.
@@ -64,9 +64,10 @@ package struct DataAnswer: Hashable, Sendable {
     package var unit: String
     /// One per step, "not a number" where nothing is known.
     package var values: [Double]
+    let window: SeriesWindow
 
-    /// Where the steps start.
-    package var starts: [Instant]
+    /// Where the steps start, one per value.
+    package var starts: [Instant] { window.stepStarts }
 }
 
 /// Texts about data that more than one use case needs.

@@ -28,13 +28,35 @@ package struct DataService: Sendable {
         _ = try context.sensor(id, for: .read, caller)
         let filter = try self.filter(query, as: horizon)
         let chosen = try context.store.read { transaction in
+            if let means = try self.means(of: sensor, window, filter, transaction) { return means }
             let range = EventRange(from: window.eventSeconds.from, until: window.eventSeconds.until)
             return try transaction.chosenBeliefs(of: sensor, in: range, filter: filter)
         }
         let values = try answer(chosen, sensor, query, window)
         return DataAnswer(
             start: query.start, duration: window.statedDuration, resolution: window.statedResolution,
-            unit: query.unit, values: values, starts: window.stepStarts)
+            unit: query.unit, values: values, window: window)
+    }
+
+    /// The mean over each step as one event per step, where the store keeps them; the answer's own averaging then has
+    /// nothing left to do. nil where the beliefs themselves are needed.
+    private func means(
+        of sensor: Sensor, _ window: SeriesWindow, _ filter: BeliefFilter, _ transaction: ReadTransaction
+    ) throws -> ChosenBeliefs? {
+        guard !window.isInstantaneous, window.resolution > sensor.resolution else { return nil }
+        let steps = EventSteps(window.resolution, in: Zone.named(sensor.timezone) ?? .utc)
+        var edges = window.stepStarts
+        guard let last = edges.last, edges.allSatisfy({ $0.microseconds % 1_000_000 == 0 }) else { return nil }
+        edges.append(steps.instant(1, after: last))
+        guard let buckets = try transaction.keptBuckets(of: sensor, edges: edges.map(\.seconds), filter: filter) else {
+            return nil
+        }
+        var means = ChosenBeliefs()
+        for bucket in buckets where bucket.count > 0 {
+            means.starts.append(bucket.start)
+            means.values.append(bucket.mean)
+        }
+        return means
     }
 
     private func answer(

@@ -51,7 +51,8 @@ package struct KPIService: Sendable {
         self.context = context
     }
 
-    /// The figures of an asset over a period, in the order of its list; entries whose sensor is gone are left out.
+    /// The figures of an asset over a period, in the order of its list; entries whose sensor is gone, or that the caller
+    /// may not read, are left out.
     package func kpis(
         of id: AssetID, _ query: KPIQuery, as horizon: BeliefHorizon, caller: Caller
     ) throws -> [KPIValue] {
@@ -60,7 +61,9 @@ package struct KPIService: Sendable {
         let range = EventRange(from: query.start, until: query.end)
         return try context.store.read { transaction in
             try KPIEntry.entries(asset.sensorsToShowAsKPIs).compactMap { entry in
-                guard let sensor = records.sensor(entry.sensor) else { return nil }
+                guard let sensor = records.sensor(entry.sensor),
+                    AccessPolicy.allows(caller, to: .read, records.resource(sensor))
+                else { return nil }
                 let chosen = try transaction.chosenBeliefs(
                     of: sensor, in: range, filter: BeliefFilter(horizon))
                 let function = entry.function ?? (sensor.unit == "%" ? .mean : .sum)

@@ -15,31 +15,57 @@ package struct Bucket: Hashable, Sendable {
     package var maximum: Double
 }
 
+/// Collects what falls between neighbouring edges, in time order.
+private struct BucketBins {
+    let range: EventRange
+    private var bins: [(end: Int64, bin: RollUpBin)]
+    private var index = 0
+
+    /// nil with less than two edges.
+    init?(edges: [Int64]) {
+        guard let first = edges.first, let last = edges.last, edges.count > 1 else { return nil }
+        range = EventRange(from: first, until: last)
+        bins = zip(edges, edges.dropFirst()).map { (end: $1, bin: RollUpBin(start: $0)) }
+    }
+
+    mutating func add(_ value: Double, at start: Int64) {
+        while start >= bins[index].end { index += 1 }
+        bins[index].bin.add(value)
+    }
+
+    mutating func merge(_ bin: RollUpBin) {
+        while bin.start >= bins[index].end { index += 1 }
+        bins[index].bin.merge(bin)
+    }
+
+    var buckets: [Bucket] {
+        bins.map { end, bin in
+            Bucket(
+                start: bin.start, end: end, count: Int(bin.count), mean: bin.sum / Double(bin.count),
+                minimum: bin.minimum, maximum: bin.maximum)
+        }
+    }
+}
+
 extension ReadTransaction {
     /// Minimum, maximum, mean and count between neighbouring edges (seconds since 1970, ascending).
     ///
     /// Answered from roll-ups where the edges fall on bins and everything known counts; from the beliefs otherwise.
     package func buckets(of sensor: Sensor, edges: [Int64], filter: BeliefFilter) throws -> [Bucket] {
-        guard let first = edges.first, let last = edges.last, edges.count > 1 else { return [] }
-        var bins = zip(edges, edges.dropFirst()).map { (end: $1, bin: RollUpBin(start: $0)) }
-        var index = 0
-        let range = EventRange(from: first, until: last)
-        if filter.isTrivial, let level = rollUpLevel(for: edges, of: sensor) {
-            try scanRollUps(of: sensor, level: level, in: range) { bin in
-                while bin.start >= bins[index].end { index += 1 }
-                bins[index].bin.merge(bin)
-            }
-        } else {
-            try scanChosen(of: sensor, in: range, filter: filter) { start, belief in
-                while start >= bins[index].end { index += 1 }
-                if !belief.value.isNaN { bins[index].bin.add(belief.value) }
-            }
+        if let kept = try keptBuckets(of: sensor, edges: edges, filter: filter) { return kept }
+        guard var bins = BucketBins(edges: edges) else { return [] }
+        try scanChosen(of: sensor, in: bins.range, filter: filter) { start, belief in
+            if !belief.value.isNaN { bins.add(belief.value, at: start) }
         }
-        return bins.map { end, bin in
-            Bucket(
-                start: bin.start, end: end, count: Int(bin.count), mean: bin.sum / Double(bin.count),
-                minimum: bin.minimum, maximum: bin.maximum)
-        }
+        return bins.buckets
+    }
+
+    /// The same from roll-ups only; nil where they do not have the answer.
+    package func keptBuckets(of sensor: Sensor, edges: [Int64], filter: BeliefFilter) throws -> [Bucket]? {
+        guard filter.isTrivial, var bins = BucketBins(edges: edges), let level = rollUpLevel(for: edges, of: sensor)
+        else { return nil }
+        try scanRollUps(of: sensor, level: level, in: bins.range) { bins.merge($0) }
+        return bins.buckets
     }
 
     /// The coarsest kept level of which every edge begins a bin.
