@@ -49,7 +49,7 @@ let modules: [(name: String, uses: [Target.Dependency])] = [
     ),
     ("TerminalKit", []),
     ("TerminalCurses", ["TerminalKit", "CNcurses"]),
-    ("Console", ["Services", "EnergyCore", "TerminalKit"]),
+    ("Console", ["Services", "EnergyCore", "Scheduling", "Forecasting", "TerminalKit"]),
 ]
 
 let program: (name: String, uses: [Target.Dependency]) = (
@@ -83,7 +83,7 @@ let testTargets: [(name: String, uses: [Target.Dependency], resources: [Resource
         ], [.copy("Transcripts")]
     ),
     ("TerminalKitTests", ["TerminalKit"], []),
-    ("ConsoleTests", ["Console", "Services", "Store", "EnergyCore", "TerminalKit", "TestSupport"], [.copy("Snapshots")]),
+    ("ConsoleTests", ["Console", "Services", "Store", "SampleData", "EnergyCore", "TerminalKit", "TestSupport"], [.copy("Snapshots")]),
     ("SampleDataTests", ["SampleData", "EnergyCore"], []),
     ("ProgramTests", ["flexdeck", "EnergyCore", "TestSupport"], []),
     ("ArchitectureTests", [], []),

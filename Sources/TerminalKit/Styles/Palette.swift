@@ -47,6 +47,10 @@ package enum Palette {
         case .sixteen, .eight:
             let count = depth == .sixteen ? 16 : 8
             let want = rgb(Int(index))
+            // A grey stays colourless, and readable on black: yellow may be nearer in numbers but says something.
+            if max(want.0, want.1, want.2) - min(want.0, want.1, want.2) < 24 {
+                return .index(want.0 < 40 ? 0 : count == 16 && want.0 < 150 ? 8 : 7)
+            }
             let found = (0..<count).min { distance(want, base[$0]) < distance(want, base[$1]) } ?? 7
             return .index(UInt8(found))
         }

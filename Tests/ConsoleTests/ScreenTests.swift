@@ -1,0 +1,73 @@
+import EnergyCore
+import Services
+import TerminalKit
+import Testing
+
+@testable import Console
+
+/// One picture to compare: a screen and the keys that lead there.
+struct Picture: CustomTestStringConvertible, Sendable {
+    var name: String
+    var keys: String
+    var testDescription: String { name }
+
+    static let all = [
+        Picture(name: "overview", keys: ""), Picture(name: "assets", keys: "2jjjl<Enter>"), Picture(name: "assets-battery", keys: "1<Enter><Esc>ljljj"),
+        Picture(name: "graphs", keys: "1<Enter>3c<Left><Left>"), Picture(name: "help", keys: "?"),
+        Picture(name: "palette", keys: ":the"), Picture(name: "graphs-table", keys: "1<Enter>3vv"),
+        Picture(name: "graphs-histogram", keys: "1<Enter>3vvv"), Picture(name: "graphs-days", keys: "1<Enter>3---vvvv"),
+    ]
+}
+
+@MainActor
+@Suite("Screens")
+struct ScreenTests {
+    @Test("look as they were reviewed", arguments: Picture.all)
+    func pictures(picture: Picture) async throws {
+        let world = try TestWorld()
+        for size in [GridSize(columns: 80, rows: 24), GridSize(columns: 160, rows: 45)] {
+            for glyphs in [GlyphSet.ascii, .unicode] {
+                let robot = await Robot(world, size: size, glyphs: glyphs)
+                try await robot.press(picture.keys)
+                if glyphs == .ascii { #expect(robot.text.utf8.allSatisfy { $0 < 128 } || robot.text.contains("°")) }
+                try Snapshot.check(robot.text, named: "\(picture.name)-\(size.columns)x\(size.rows)-\(glyphs.rawValue)")
+            }
+        }
+    }
+
+    @Test("survive every size and a storm of resizes", arguments: Picture.all)
+    func sizes(picture: Picture) async throws {
+        let robot = await Robot(try TestWorld())
+        try await robot.press(picture.keys)
+        for (columns, rows) in [(1, 1), (2, 1), (79, 23), (80, 24), (81, 25), (119, 29), (120, 30), (500, 200), (200, 3), (3, 200), (80, 24)] {
+            await robot.resize(columns, rows)
+            #expect(robot.lines.count == rows)
+        }
+    }
+
+    @Test("say what is missing on an empty store", arguments: Picture.all)
+    func empty(picture: Picture) async throws {
+        let robot = await Robot(try TestWorld(isEmpty: true))
+        try await robot.press(picture.keys)
+        #expect(!robot.text.isEmpty)
+    }
+
+    @Test("a small window tells the alarms and how to go on")
+    func small() async throws {
+        let robot = await Robot(try TestWorld(), size: GridSize(columns: 60, rows: 8))
+        robot.see("Window is 60 x 8. The console needs 80 x 24.")
+        robot.see("ALARM")
+        try await robot.press("q")
+        #expect(robot.shell.isOver)
+    }
+
+    @Test("plain pages say the same facts and how bad it is")
+    func plain() async throws {
+        let world = try TestWorld()
+        for name in ConsoleProgram.screenNames {
+            let page = try #require(await ConsoleProgram.plain(services: world.services, options: ConsoleOptions(), screen: ScreenID(rawValue: name)))
+            #expect(!page.lines.isEmpty, "\(name)")
+        }
+        #expect(await ConsoleProgram.plain(services: world.services, options: ConsoleOptions(), screen: ScreenID(rawValue: "x")) == nil)
+    }
+}

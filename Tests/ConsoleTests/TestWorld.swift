@@ -1,0 +1,81 @@
+import Console
+import EnergyCore
+import Foundation
+import Logging
+import SampleData
+import Services
+import Store
+import TestSupport
+
+/// The sample data in a store of its own, with a clock that stands still.
+final class TestWorld: Sendable {
+    let services: FlexServices
+    let clock: ManualClock
+    private let folder: URL
+
+    /// Thursday 30 April 2026, 14:37:05 in Amsterdam.
+    static let moment = Instant(seconds: 1_777_552_625)
+
+    /// The filled store is made once and copied for every world.
+    private static let template: URL = {
+        let folder = newFolder()
+        let file = folder.appendingPathComponent("template.db")
+        do {
+            let store = try Store(path: file.path)
+            let services = services(store, ManualClock(moment))
+            let world = try SampleShift(now: moment).world(from: SampleFiles(SampleWorld()))
+            _ = try services.world.importWorld(world, as: .host)
+            try store.close()
+        } catch {
+            preconditionFailure("the sample data cannot be loaded: \(error)")
+        }
+        return file
+    }()
+
+    init(readOnly: Bool = false, isEmpty: Bool = false) throws {
+        folder = Self.newFolder()
+        clock = ManualClock(Self.moment)
+        let file = folder.appendingPathComponent("world.db")
+        if !isEmpty { try FileManager.default.copyItem(at: Self.template, to: file) }
+        services = Self.services(try Store(path: file.path), clock)
+    }
+
+    deinit {
+        try? services.context.store.close()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    private static func services(_ store: Store, _ clock: ManualClock) -> FlexServices {
+        var settings = ServiceSettings()
+        settings.timezone = "Europe/Amsterdam"
+        settings.access.passwordCost = .testing
+        return FlexServices(store: store, settings: settings, clock: clock, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    private static func newFolder() -> URL {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("flexdeck-\(UUID().uuidString)")
+        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
+    /// A folder for files of one test.
+    func newFilesFolder() -> String {
+        let url = folder.appendingPathComponent(UUID().uuidString)
+        try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        return url.path
+    }
+
+    func asset(_ path: String) throws -> Asset {
+        let records = try services.context.records()
+        let names = path.split(separator: "/").map(String.init)
+        var found: Asset?
+        for name in names {
+            guard let next = records.children(of: found?.id).first(where: { $0.name == name }) else {
+                throw NotFound(.asset, id: path)
+            }
+            found = next
+        }
+        guard let found else { throw NotFound(.asset, id: path) }
+        return found
+    }
+}
