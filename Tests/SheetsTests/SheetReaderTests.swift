@@ -74,7 +74,7 @@ private func describe(_ row: borrowing SheetRow, _ index: Int) -> String {
         var random = SeededGenerator(seed: 9)
         var writer = CSVWriter()
         var expected: [[String]] = []
-        for _ in 0..<20_000 {
+        for _ in 0..<8000 {
             let row = (0..<3).map { _ in
                 String(
                     repeating: ["é", ",", "\"", "\n", "x", " "].randomElement(using: &random) ?? "",

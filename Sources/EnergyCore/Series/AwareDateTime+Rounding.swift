@@ -29,6 +29,9 @@ extension TimeSpan {
         guard let unit = units[text.dropFirst(digits.count)], let count = digits.isEmpty ? 1 : Double(digits) else {
             return nil
         }
-        self.init(microseconds: Int64((count * Double(unit.microseconds)).rounded()))
+        let size = (count * Double(unit.microseconds)).rounded()
+        // Nobody rounds to more than some years.
+        guard size < 1e15 else { return nil }
+        self.init(microseconds: Int64(size))
     }
 }

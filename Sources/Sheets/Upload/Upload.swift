@@ -39,14 +39,16 @@ package struct UploadBatch: Sendable {
     package internal(set) var beliefs: [Int64] = []
 }
 
-/// Reads files of sensor data.
+/// Reads a file of sensor data.
 ///
 /// Files in time order are read twice, once to check them and once to deliver, in constant memory; files out of order and
-/// files with belief times are held in memory. No batch is delivered before the whole file has been found to be fine.
+/// files with belief times are held in memory.
 package struct Upload {
     /// In `UploadBatch.beliefs`: the file states no belief time for the event.
     package static let noBelief = Int64.min
     static let batchSize = 65_536
+    /// The most events that coarse rows may be spread over.
+    static let spreadLimit = 10_000_000
 
     private let source: SheetSource
     private let options: UploadOptions
@@ -63,7 +65,7 @@ package struct Upload {
         else { throw .unit(UnitRules.uploadRefusal(of: unit, for: options.sensor.unit)) }
     }
 
-    /// Reads the file.
+    /// Checks the whole file, then delivers it. Nothing is delivered of a file that is not fine to its last row.
     ///
     /// - Parameters:
     ///   - progress: receives the part done, from 0 to 1
@@ -72,27 +74,32 @@ package struct Upload {
     package func read(
         progress: (Double) throws -> Void = { _ in }, deliver: (UploadBatch) throws -> Void
     ) throws {
+        let checked = try checked { try progress($0 / 2) }
+        try checked.deliver(progress: { try progress(0.5 + $0 / 2) }, to: deliver)
+    }
+
+    /// Checks the whole file. Takes the longer half of the time and needs no transaction.
+    package func checked(progress: (Double) throws -> Void = { _ in }) throws -> CheckedUpload {
         do {
-            try withoutActuallyEscaping(deliver) { deliver in
-                var output = UploadOutput(deliver)
-                if let spacing = try survey(progress) {
-                    try stream(spacing, progress, &output)
-                } else {
-                    try deliverSorted(&output)
-                }
-                try output.flush()
+            if let spacing = try survey(progress) {
+                return CheckedUpload(
+                    source: source, options: options, spacing: spacing, conversion: try conversion(spacing), table: nil)
             }
-            try progress(1)
+            return try sorted()
         } catch let fault as SheetFault {
             throw UploadFault.content(fault)
         }
     }
 
-    /// The first pass: everything that can be wrong with a file in time order.
+    private func rows() throws(SheetFault) -> UploadRows {
+        try UploadRows(source, zone: options.zone, isDayFirst: options.isDayFirst)
+    }
+
+    /// Everything that can be wrong with a file in time order.
     ///
     /// - Returns: the distance between events; nil for files that must be held in memory
     private func survey(_ progress: (Double) throws -> Void) throws -> TimeSpan? {
-        let rows = try UploadRows(source, zone: options.zone, isDayFirst: options.isDayFirst)
+        let rows = try rows()
         if rows.hasBeliefs, options.isMeasuredInstantly {
             throw SheetFault("the file states belief times, so they cannot follow from the events as well")
         }
@@ -100,10 +107,10 @@ package struct Upload {
         var last: UploadRow?
         var conflict: Int?
         while let row = try rows.next() {
-            if let last, last.start == row.start, conflicts(last, row), conflict == nil { conflict = row.line }
+            if let last, last.start == row.start, last.contradicts(row), conflict == nil { conflict = row.line }
             spacing.add(row.start, line: row.line)
             last = row
-            if spacing.count % 16_384 == 0 { try progress(rows.progress / 2) }
+            if spacing.count % 16_384 == 0 { try progress(rows.progress) }
         }
         if rows.hasBeliefs || !spacing.isSorted { return nil }
         let distance = try self.spacing(of: spacing)
@@ -111,63 +118,35 @@ package struct Upload {
         return distance
     }
 
-    private func conflicts(_ a: UploadRow, _ b: UploadRow) -> Bool {
-        a.value != b.value && !a.value.isNaN && !b.value.isNaN && a.belief == b.belief
-    }
-
     private func spacing(of found: UploadSpacing) throws(SheetFault) -> TimeSpan {
-        if options.sensor.resolution == .zero { return .zero }
-        return try found.regular() ?? options.sensor.resolution
+        let resolution = options.sensor.resolution
+        if resolution == .zero { return .zero }
+        let spacing = try found.regular() ?? resolution
+        let parts = Double(spacing.microseconds) / Double(resolution.microseconds)
+        guard parts <= 1 || Double(found.count) * parts <= Double(Upload.spreadLimit) else {
+            throw SheetFault("the rows would be spread over more than \(Upload.spreadLimit) events of the sensor")
+        }
+        return spacing
     }
 
-    private func conversion(_ spacing: TimeSpan) throws -> UnitConversion {
+    private func conversion(_ spacing: TimeSpan) throws(UploadFault) -> UnitConversion {
         do {
             return try Unit.conversion(from: unit, to: options.sensor.unit, duration: spacing)
         } catch {
-            throw UploadFault.unit(UnitRules.uploadRefusal(of: unit, for: options.sensor.unit))
+            throw .unit(UnitRules.uploadRefusal(of: unit, for: options.sensor.unit))
         }
-    }
-
-    private func resampler(_ spacing: TimeSpan) -> UploadResampler {
-        UploadResampler(
-            spacing: spacing, resolution: options.sensor.resolution,
-            isTotal: UnitRules.isSummed(options.sensor.unit), zone: options.zone)
-    }
-
-    private func stream(
-        _ spacing: TimeSpan, _ progress: (Double) throws -> Void, _ output: inout UploadOutput
-    ) throws {
-        output.conversion = try conversion(spacing)
-        var resampler = resampler(spacing)
-        let rows = try UploadRows(source, zone: options.zone, isDayFirst: options.isDayFirst)
-        var last: UploadRow?
-        var count = 0
-        while let row = try rows.next() {
-            count += 1
-            if count % 16_384 == 0 { try progress(0.5 + rows.progress / 2) }
-            defer { last = row }
-            if let last, last.start == row.start, last.value == row.value { continue }
-            try resampler.add(row.start, row.value, belief: nil) { try output.append($0, $1, $2) }
-        }
-        try resampler.finish { try output.append($0, $1, $2) }
     }
 
     /// The way of files that are out of order or state belief times.
-    private func deliverSorted(_ output: inout UploadOutput) throws {
-        let rows = try UploadRows(source, zone: options.zone, isDayFirst: options.isDayFirst)
+    private func sorted() throws -> CheckedUpload {
+        let rows = try rows()
         var table = UploadTable()
         while let row = try rows.next() { table.append(row) }
-        let hasRevisions = try table.sort()
+        try table.sort()
         var found = UploadSpacing(zone: options.zone)
         for row in table.rows { found.add(row.start, line: row.line) }
         let spacing = try spacing(of: found)
-        output.conversion = try conversion(spacing)
-        for group in table.groups(byBelief: hasRevisions) {
-            var resampler = resampler(spacing)
-            for row in group {
-                try resampler.add(row.start, row.value, belief: row.belief) { try output.append($0, $1, $2) }
-            }
-            try resampler.finish { try output.append($0, $1, $2) }
-        }
+        return CheckedUpload(
+            source: source, options: options, spacing: spacing, conversion: try conversion(spacing), table: table)
     }
 }

@@ -2,12 +2,13 @@ import EnergyCore
 
 /// Converts events and hands them on in batches.
 struct UploadOutput {
-    var conversion = UnitConversion.identity
+    private let conversion: UnitConversion
     private let deliver: (UploadBatch) throws -> Void
     private var batch = UploadBatch()
 
-    init(_ deliver: @escaping (UploadBatch) throws -> Void) {
+    init(_ deliver: @escaping (UploadBatch) throws -> Void, conversion: UnitConversion) {
         self.deliver = deliver
+        self.conversion = conversion
     }
 
     mutating func append(_ start: Int64, _ value: Double, _ belief: Int64?) throws {

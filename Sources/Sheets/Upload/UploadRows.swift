@@ -9,6 +9,11 @@ struct UploadRow {
     /// NaN for a gap.
     var value: Double
     var line: Int
+
+    /// Whether another row about the same event says something else at the same belief time.
+    func contradicts(_ other: UploadRow) -> Bool {
+        belief == other.belief && value != other.value && !value.isNaN && !other.value.isNaN
+    }
 }
 
 /// Reads the rows of a file as events: finds the columns, reads their cells, resolves naive datetimes.

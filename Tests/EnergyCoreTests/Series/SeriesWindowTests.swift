@@ -103,6 +103,7 @@ import Testing
             #expect(time.rounded(toFrequency: "nonsense") == time.instant)
         }
         #expect(TimeSpan(frequency: "2h") == .hours(2) && TimeSpan(frequency: "H") == .hours(1))
+        #expect(TimeSpan(frequency: String(repeating: "3", count: 60) + "s") == nil)
     }
 }
 
