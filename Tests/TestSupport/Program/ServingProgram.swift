@@ -1,0 +1,97 @@
+import Foundation
+
+/// The built program, serving on a free port until it is told to end.
+package final class ServingProgram: Sendable {
+    package let port: UInt16
+    private let process: ProcessBox
+    private let log: String
+
+    /// Keeps the process where several threads may ask for it.
+    private final class ProcessBox: @unchecked Sendable {
+        // Sound: `Process` is only started before it is shared, and asked for its state and terminated after that.
+        let process = Process()
+    }
+
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// Starts `flexdeck --serve` on a store and waits until it listens.
+    package init(database: String, arguments: [String] = []) throws {
+        log = database + ".log"
+        _ = FileManager.default.createFile(atPath: log, contents: nil)
+        let box = ProcessBox()
+        box.process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
+        box.process.arguments = ["--serve", "--db", database, "--port", "0"] + arguments
+        box.process.standardError = FileHandle(forWritingAtPath: log)
+        box.process.standardOutput = FileHandle(forWritingAtPath: "/dev/null")
+        try box.process.run()
+        process = box
+        port = try Self.waitForPort(log, box.process)
+    }
+
+    deinit {
+        if process.process.isRunning { kill(process.process.processIdentifier, SIGKILL) }
+    }
+
+    /// What the program said so far.
+    package var events: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
+
+    /// Sends a signal and waits for the end; returns the exit status.
+    package func end(with signal: Int32) -> Int32 {
+        kill(process.process.processIdentifier, signal)
+        process.process.waitUntilExit()
+        return process.process.terminationReason == .exit ? process.process.terminationStatus : -1
+    }
+
+    /// One request on a connection of its own; returns status and body.
+    package func request(
+        _ method: String, _ path: String, headers: [String: String] = [:], body: String = ""
+    ) throws -> (status: Int, body: String) {
+        let socket = try connection()
+        defer { close(socket) }
+        var text = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n"
+        for (name, value) in headers { text += "\(name): \(value)\r\n" }
+        if !body.isEmpty { text += "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n" }
+        text += "\r\n" + body
+        let bytes = Array(text.utf8)
+        guard send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { throw Failure(description: "cannot send") }
+        var answer: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while case let count = recv(socket, &buffer, buffer.count, 0), count > 0 { answer += buffer[..<count] }
+        let parts = String(decoding: answer, as: UTF8.self).components(separatedBy: "\r\n\r\n")
+        guard let status = parts[0].split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
+            throw Failure(description: "no answer to \(method) \(path)")
+        }
+        return (status, parts.dropFirst().joined(separator: "\r\n\r\n"))
+    }
+
+    private func connection() throws -> Int32 {
+        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        let status = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard status == 0 else { throw Failure(description: "cannot connect to port \(port)") }
+        return socket
+    }
+
+    private static func waitForPort(_ log: String, _ process: Process) throws -> UInt16 {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < deadline, process.isRunning {
+            let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+            if let line = text.split(separator: "\n").first(where: { $0.contains(" listen ") }),
+                let port = line.split(separator: ":").last.flatMap({ UInt16($0.prefix { $0.isNumber }) })
+            {
+                return port
+            }
+            usleep(2000)
+        }
+        throw Failure(description: "the program does not listen: \((try? String(contentsOfFile: log, encoding: .utf8)) ?? "")")
+    }
+}
