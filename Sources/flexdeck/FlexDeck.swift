@@ -11,7 +11,8 @@ struct FlexDeck: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ShowCommand.self, AddCommand.self, EditCommand.self, DeleteCommand.self, ScheduleCommand.self,
             JobsCommand.self,
-            ImportCommand.self, ExportCommand.self,
+            ImportCommand.self, ExportCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
+            VacuumCommand.self,
         ])
 
     @OptionGroup var console: ConsoleArguments

@@ -43,7 +43,7 @@ struct ConsoleRun {
         let picture = try await ConsoleProgram.script(
             services: services, options: console, size: try size(), keys: options.keys ?? "",
             glyphs: settings.usesASCII ? .ascii : .unicode)
-        _ = services.jobs.runner.drain(patienceMilliseconds: 10_000)
+        services.close(patienceMilliseconds: 10_000)
         if let dump = options.dump, dump != "-" {
             try picture.write(toFile: dump, atomically: true, encoding: .utf8)
         } else {
@@ -79,7 +79,7 @@ struct ConsoleRun {
         let code = await ConsoleProgram.run(services: services, options: console, backend: backend)
         await backend.close()
         await server?.stop()
-        _ = services.jobs.runner.drain(patienceMilliseconds: 5000)
+        services.close()
         try services.context.store.close()
         return code
     }

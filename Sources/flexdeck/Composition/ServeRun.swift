@@ -36,17 +36,18 @@ struct ServeRun {
             logger.error("cannot serve", metadata: ["reason": "\(error)"])
             throw error
         }
-        let isDrained = await Self.drain(services)
+        await Self.drain(services)
+        let left = services.jobs.runner.runningJobs.count
         try services.context.store.close()
-        logger.info("end", metadata: ["jobs": isDrained ? "all finished" : "left to another process"])
+        logger.info("end", metadata: ["jobs": left == 0 ? "all finished" : "\(left) left to another process"])
     }
 
     /// Lets running jobs finish, off the threads that serve.
-    private static func drain(_ services: FlexServices) async -> Bool {
+    private static func drain(_ services: FlexServices) async {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread {
-                continuation.resume(
-                    returning: services.jobs.runner.drain(patienceMilliseconds: Int(patience.components.seconds) * 1000))
+                services.close(patienceMilliseconds: Int(patience.components.seconds) * 1000)
+                continuation.resume()
             }
         }
     }
