@@ -23,6 +23,7 @@ package final class FlexServices: Sendable {
     package let kpis: KPIService
     package let charts: ChartService
     package let alarms: AlarmService
+    package let schedules: ScheduleService
 
     package init(store: Store, settings: ServiceSettings, clock: any WallClock, logger: Logger) {
         context = ServiceContext(store: store, settings: settings, clock: clock, logger: logger)
@@ -45,6 +46,7 @@ package final class FlexServices: Sendable {
         kpis = KPIService(context: context)
         charts = ChartService(context: context)
         alarms = AlarmService(context: context, status: status, jobs: jobs)
+        schedules = ScheduleService(context: context, jobs: jobs)
     }
 
     /// Ends what runs in the background: lets jobs finish for a while, and writes down what is not written yet.

@@ -42,9 +42,10 @@ package enum CaseRunner {
         _ request: ScheduleRequest, _ world: inout CaseWorld, _ outcome: inout CaseOutcome, _ options: Options,
         _ explanations: inout [JSONValue]
     ) throws {
-        let computation = ScheduleComputation(world: world, readings: world, limits: options.limits)
+        let computation = ScheduleComputation(lookup: world, limits: options.limits)
         do {
-            let schedule = try computation.compute(request)
+            let prepared = try ScheduleComputation.prepare(request, readings: world)
+            let schedule = try computation.compute(request, prepared)
             outcome.cost = (outcome.cost ?? 0) + schedule.objective
             outcome.costs += schedule.costs
             add(schedule, of: request, to: &outcome, world)
@@ -53,7 +54,8 @@ package enum CaseRunner {
             outcome.status = .failed
             outcome.message = .string(world.named(failure.text))
             guard failure == .infeasible else { return }
-            let schedule = try computation.computeFallback(request)
+            let prepared = try ScheduleComputation.prepare(request, readings: world)
+            let schedule = try computation.computeFallback(request, prepared)
             outcome.fallback = schedule.schedulerName
             add(schedule, of: request, to: &outcome, world)
         }

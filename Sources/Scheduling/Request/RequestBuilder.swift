@@ -122,7 +122,10 @@ package struct RequestBuilder {
         devices.reduce(end) { end, device in
             guard let latest = device.model.latestTarget, latest > end else { return end }
             let own = device.sensor?.resolution ?? .zero
-            return max(end, min(latest, start + (own > .zero ? own : step) * settings.maximumSteps))
+            let unit = own > .zero ? own : step
+            let isUnlimited = settings.maximumSteps > 1_000_000
+            let longest = settings.longestSpan ?? (isUnlimited ? latest - start : unit * settings.maximumSteps)
+            return max(end, min(latest, start + longest))
         }
     }
 }

@@ -68,6 +68,8 @@ package struct SchedulingSettings: Hashable, Sendable {
     package var planningHorizon = TimeSpan.hours(48)
     /// How many steps targets may stretch a schedule to.
     package var maximumSteps = 2520
+    /// The same as a length of time, where that is how it was set.
+    package var longestSpan: TimeSpan?
 
     package init() {}
 }

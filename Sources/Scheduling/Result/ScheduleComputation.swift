@@ -14,67 +14,92 @@ package struct ComputedSchedule: Sendable {
     package var costs: [CommitmentCost]
     /// What was minimised; for processes the sum of the prices of the running steps, in the price's own unit.
     package var objective: Double
-    /// True if the levels at the end of the devices' stocks are worth recording on the assets.
-    package var finalLevels: [AssetID: Double] = [:]
+}
+
+/// A request with its data read, ready to be solved without further reading.
+package enum PreparedSchedule: Sendable {
+    case devices([DeviceRequest], SchedulingSnapshot)
+    /// Prices per step, and how many units of currency per MWh one unit of the price is.
+    case process(ProcessModel, Sensor, prices: [Double], priceUnit: Double)
 }
 
 /// Computes single requests, from configuration and data to values for sensors. Sequences are run by their owner,
 /// one request after the other, because each needs the saved result of the one before.
 package struct ScheduleComputation {
-    let world: any FlexWorld
-    let readings: any SensorReadings
+    let lookup: any FlexLookup
     let limits: SolveLimits
 
-    package init(world: any FlexWorld, readings: any SensorReadings, limits: SolveLimits = SolveLimits()) {
-        self.world = world
-        self.readings = readings
+    package init(lookup: any FlexLookup, limits: SolveLimits = SolveLimits()) {
+        self.lookup = lookup
         self.limits = limits
     }
 
-    /// The schedule of a request. Throws `SchedulingFailure`, or what the readings throw.
-    package func compute(_ request: ScheduleRequest) throws -> ComputedSchedule {
+    /// Reads the data of a request. Throws `SchedulingFailure`, or what the readings throw.
+    package static func prepare(
+        _ request: ScheduleRequest, readings: any SensorReadings
+    ) throws -> PreparedSchedule {
         switch request.subject {
-        case .process(let process, let sensor): return try compute(process, sensor, request)
+        case .sequence: throw SchedulingFailure.noDevices
         case .devices(let devices):
             let snapshot = try SnapshotBuilder.snapshot(of: request, devices: devices, readings: readings)
+            return .devices(devices, snapshot)
+        case .process(let process, let sensor):
+            let resolver = SeriesResolver(grid: request.grid, end: request.end, prior: request.prior, readings: readings)
+            let price = request.context.consumptionPrice
+            let prices = try resolver.series(price, .init(extendsEnds: true))
+            guard case .sensor(let reference)? = price else {
+                guard prices.contains(where: { !$0.isNaN }) else { throw SchedulingFailure.unknownPrices(nil) }
+                return .process(process, sensor, prices: prices, priceUnit: 1)
+            }
+            guard prices.contains(where: { !$0.isNaN }) else {
+                throw SchedulingFailure.unknownPrices(reference.sensor.id)
+            }
+            return .process(process, sensor, prices: prices, priceUnit: reference.factor)
+        }
+    }
+
+    /// The schedule of a request.
+    package func compute(
+        _ request: ScheduleRequest, _ prepared: PreparedSchedule
+    ) throws(SchedulingFailure) -> ComputedSchedule {
+        switch prepared {
+        case .process(let process, let sensor, let prices, let unit):
+            return try compute(process, sensor, request, prices, unit)
+        case .devices(let devices, let snapshot):
             let solved = try Scheduler.schedule(snapshot, limits)
-            var schedule = computed(request, devices, snapshot, solved.powers, name: request.schedulerName)
+            var schedule = computed(request, devices, solved.problem, solved.powers, name: request.schedulerName)
+            schedule.snapshot = snapshot
             schedule.solved = solved
-            schedule.costs = solved.costs
-            schedule.objective = solved.cost
             return schedule
-        case .sequence: throw SchedulingFailure.noDevices
         }
     }
 
     /// The schedule of the fallback policy, for a request that turned out infeasible.
-    package func computeFallback(_ request: ScheduleRequest) throws -> ComputedSchedule {
-        guard case .devices(let devices) = request.subject else { throw SchedulingFailure.infeasible }
-        let snapshot = try SnapshotBuilder.snapshot(of: request, devices: devices, readings: readings)
+    package func computeFallback(
+        _ request: ScheduleRequest, _ prepared: PreparedSchedule
+    ) throws(SchedulingFailure) -> ComputedSchedule {
+        guard case .devices(let devices, let snapshot) = prepared else { throw SchedulingFailure.infeasible }
         let powers = FallbackPolicy.powers(snapshot, devices: devices)
-        return computed(request, devices, snapshot, powers, name: FallbackPolicy.schedulerName)
+        let problem = SchedulingProblem(snapshot)
+        var schedule = computed(request, devices, problem, powers, name: FallbackPolicy.schedulerName)
+        schedule.snapshot = snapshot
+        return schedule
     }
 
     private func computed(
-        _ request: ScheduleRequest, _ devices: [DeviceRequest], _ snapshot: SchedulingSnapshot, _ powers: [[Double]],
+        _ request: ScheduleRequest, _ devices: [DeviceRequest], _ problem: SchedulingProblem, _ powers: [[Double]],
         name: String
     ) -> ComputedSchedule {
-        let problem = SchedulingProblem(snapshot)
         let costs = CostEvaluator.costs(of: powers, in: problem)
-        var schedule = ComputedSchedule(
-            schedulerName: name, outputs: outputs(request, devices, problem, powers), powers: powers,
-            snapshot: snapshot, costs: costs, objective: costs.reduce(0) { $0 + $1.cost })
-        for (index, device) in problem.devices.enumerated() where device.start != nil {
-            schedule.finalLevels[devices[index].asset.id] =
-                device.stocks(for: powers[index], hours: problem.grid.hours).last
-        }
-        return schedule
+        return ComputedSchedule(
+            schedulerName: name, outputs: outputs(request, devices, problem, powers), powers: powers, costs: costs,
+            objective: costs.reduce(0) { $0 + $1.cost })
     }
 
     private func outputs(
         _ request: ScheduleRequest, _ devices: [DeviceRequest], _ problem: SchedulingProblem, _ powers: [[Double]]
     ) -> [SensorOutput] {
-        let writer = OutputWriter(grid: request.grid, lookup: world)
+        let writer = OutputWriter(grid: request.grid, lookup: lookup)
         var outputs: [SensorOutput] = []
         var seen: Set<SensorID> = []
         for device in devices {
@@ -95,32 +120,18 @@ package struct ScheduleComputation {
     }
 
     private func compute(
-        _ process: ProcessModel, _ sensor: Sensor, _ request: ScheduleRequest
-    ) throws -> ComputedSchedule {
-        let resolver = SeriesResolver(
-            grid: request.grid, end: request.end, prior: request.prior, readings: readings)
-        let prices = try resolver.series(request.context.consumptionPrice, .init(extendsEnds: true))
-        guard prices.contains(where: { !$0.isNaN }) else {
-            guard case .sensor(let reference)? = request.context.consumptionPrice else {
-                throw SchedulingFailure.unknownPrices(nil)
-            }
-            throw SchedulingFailure.unknownPrices(reference.sensor.id)
-        }
+        _ process: ProcessModel, _ sensor: Sensor, _ request: ScheduleRequest, _ prices: [Double], _ priceUnit: Double
+    ) throws(SchedulingFailure) -> ComputedSchedule {
         let running = try ProcessScheduler.runningSteps(process, grid: request.grid, prices: prices)
         var values = [Double](repeating: 0, count: request.grid.count)
         for step in running { values[step] = process.power }
-        let writer = OutputWriter(grid: request.grid, lookup: world)
+        let writer = OutputWriter(grid: request.grid, lookup: lookup)
         let perUnit = SensorReference(sensor, as: .power)?.value(of: 1, stepHours: request.grid.hours) ?? 1
-        let priceSum = running.reduce(0) { $0 + prices[$1].orZero }
+        let priceSum = running.reduce(0) { $0 + (prices[$1].isNaN ? 0 : prices[$1]) }
         let money = priceSum * process.power * perUnit * request.grid.hours
-        var unit = 1.0
-        if case .sensor(let reference)? = request.context.consumptionPrice { unit = reference.factor }
         return ComputedSchedule(
             schedulerName: request.schedulerName, outputs: [writer.raw(sensor, values)], powers: [],
-            costs: [CommitmentCost(name: "energy", cost: money, isPreference: false)], objective: priceSum / unit)
+            costs: [CommitmentCost(name: "energy", cost: money, isPreference: false)],
+            objective: priceSum / priceUnit)
     }
-}
-
-extension Double {
-    fileprivate var orZero: Double { isNaN ? 0 : self }
 }

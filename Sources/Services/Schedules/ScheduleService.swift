@@ -1,0 +1,147 @@
+import EnergyCore
+import Scheduling
+import Store
+
+/// Schedules: asking for one, looking at what came of it, and trying one out without storing anything.
+package struct ScheduleService: Sendable {
+    let context: ServiceContext
+    let jobs: JobService
+
+    init(context: ServiceContext, jobs: JobService) {
+        self.context = context
+        self.jobs = jobs
+        jobs.register(ScheduleJob(context: context, jobs: jobs, isFallback: false))
+        jobs.register(ScheduleJob(context: context, jobs: jobs, isFallback: true))
+    }
+
+    /// What a request is sent to.
+    package enum Target: Hashable, Sendable {
+        case sensor(SensorID)
+        case asset(AssetID)
+    }
+
+    /// Checks a trigger message and puts a job into the queue; an equal message within an hour gets the same job.
+    ///
+    /// Throws `RequestRefusal` when the configuration is faulty, `NotFound` and `AccessError`.
+    package func trigger(_ message: JSONObject, for target: Target, as caller: Caller) throws -> JobID {
+        let records = try context.records()
+        let resolved = try resolve(target, for: .createChildren, caller)
+        let request = try RequestBuilder(world: records, settings: schedulingSettings).request(message, for: resolved)
+        var job = JobRequest(kind: ScheduleJob.kind, queue: "scheduling", payload: payload(message, target))
+        job.metadata = ScheduleRecord.metadata(of: request, at: context.clock.now)
+        switch target {
+        case .sensor(let id): job.sensorID = id
+        case .asset(let id): job.assetID = id
+        }
+        var same = message
+        same["force_new_job_creation"] = nil
+        same["force-new-job-creation"] = nil
+        job.sameAs = .object(payload(same, target))
+        job.forcesNew = ScheduleService.forcesNew(message)
+        return try jobs.enqueue(job, as: caller).id
+    }
+
+    /// A schedule that is computed at once and stored nowhere. Blocks until it is there.
+    package func preview(
+        _ message: JSONObject, for target: Target, as caller: Caller, limits: SolveLimits = SolveLimits()
+    ) throws -> SchedulePreview {
+        let records = try context.records()
+        let resolved = try resolve(target, for: .read, caller)
+        let request = try RequestBuilder(world: records, settings: schedulingSettings).request(message, for: resolved)
+        var preview = SchedulePreview(request: request, steps: [])
+        let steps = if case .sequence(let steps) = request.subject { steps } else { [request] }
+        var earlier: [SensorOutput] = []
+        for step in steps {
+            let prepared = try context.store.read { transaction in
+                let readings = StoreReadings(transaction: transaction, records: records)
+                return try ScheduleComputation.prepare(step, readings: PreviewReadings(base: readings, earlier: earlier))
+            }
+            let computed = try ScheduleComputation(lookup: records, limits: limits).compute(step, prepared)
+            earlier += computed.outputs
+            preview.steps.append(computed)
+        }
+        return preview
+    }
+
+    /// The merged and checked request of a message, without anything being computed.
+    package func request(_ message: JSONObject, for target: Target, as caller: Caller) throws -> ScheduleRequest {
+        let resolved = try resolve(target, for: .read, caller)
+        return try RequestBuilder(world: try context.records(), settings: schedulingSettings)
+            .request(message, for: resolved)
+    }
+
+    private func resolve(
+        _ target: Target, for permission: Permission, _ caller: Caller
+    ) throws -> ScheduleRequest.Target {
+        switch target {
+        case .sensor(let id): .sensor(try context.sensor(id, for: permission, caller))
+        case .asset(let id): .asset(try context.asset(id, for: permission, caller))
+        }
+    }
+
+    private func payload(_ message: JSONObject, _ target: Target) -> JSONObject {
+        var payload = JSONObject()
+        switch target {
+        case .sensor(let id): payload["sensor"] = .int(id)
+        case .asset(let id): payload["asset"] = .int(id)
+        }
+        payload["message"] = .object(message)
+        return payload
+    }
+
+    private static func forcesNew(_ message: JSONObject) -> Bool {
+        let value = message["force_new_job_creation"] ?? message["force-new-job-creation"]
+        switch value {
+        case .bool(let flag)?: return flag
+        case .int(1)?: return true
+        case .string(let text)?: return text.lowercased() == "true"
+        default: return false
+        }
+    }
+
+    var schedulingSettings: SchedulingSettings { SchedulingSettings(context.settings.planning) }
+}
+
+extension SchedulingSettings {
+    init(_ planning: ServiceSettings.Planning) {
+        self.init()
+        planningHorizon = planning.horizon
+        switch planning.longestHorizon {
+        case .steps(let steps): maximumSteps = steps
+        case .span(let span): longestSpan = span
+        case .unlimited: maximumSteps = .max
+        }
+    }
+}
+
+/// A schedule that was tried out.
+package struct SchedulePreview: Sendable {
+    package var request: ScheduleRequest
+    /// One, or one per device of a sequence.
+    package var steps: [ComputedSchedule]
+
+    /// Values for sensors, in the order of the devices.
+    package var outputs: [SensorOutput] { steps.flatMap(\.outputs) }
+    /// Sum of what was minimised.
+    package var cost: Double { steps.reduce(0) { $0 + $1.objective } }
+}
+
+/// The store's data with planned values of earlier devices laid over them.
+private struct PreviewReadings: SensorReadings {
+    let base: StoreReadings
+    let earlier: [SensorOutput]
+
+    func readings(
+        of sensor: Sensor, from start: Instant, to end: Instant, prior: Instant?, filter: SourceFilter
+    ) throws -> [SensorReading] {
+        var values: [Instant: Double] = [:]
+        for reading in try base.readings(of: sensor, from: start, to: end, prior: prior, filter: filter) {
+            values[reading.start] = reading.value
+        }
+        for output in earlier where output.sensor.id == sensor.id {
+            for (index, value) in output.storedValues.enumerated() { values[output.start + output.step * index] = value }
+        }
+        return values.filter { $0.key < end && $0.key + sensor.resolution > start }
+            .map { SensorReading(start: $0.key, value: $0.value) }.sorted { $0.start < $1.start }
+    }
+}
