@@ -49,15 +49,34 @@ package enum CaseRunner {
             outcome.cost = (outcome.cost ?? 0) + schedule.objective
             outcome.costs += schedule.costs
             add(schedule, of: request, to: &outcome, world)
+            if options.explains, let solved = schedule.solved, let snapshot = schedule.snapshot {
+                let zone = Zone.fixed(offset: request.start.offset)
+                explanations.append(.object(ScheduleExplainer.explanation(of: solved, snapshot, zone: zone).json))
+            }
             for output in schedule.outputs { world.save(output, recorded: request.prior) }
         } catch let failure as SchedulingFailure {
             outcome.status = .failed
             outcome.message = .string(world.named(failure.text))
+            if options.explains { explain(failure, request, world, &explanations) }
             guard failure == .infeasible else { return }
             let prepared = try ScheduleComputation.prepare(request, readings: world)
             let schedule = try computation.computeFallback(request, prepared)
             outcome.fallback = schedule.schedulerName
             add(schedule, of: request, to: &outcome, world)
+        }
+    }
+
+    private static func explain(
+        _ failure: SchedulingFailure, _ request: ScheduleRequest, _ world: CaseWorld, _ explanations: inout [JSONValue]
+    ) {
+        switch failure {
+        case .infeasible, .contradictions:
+            let prepared = try? ScheduleComputation.prepare(request, readings: world)
+            guard case .devices(_, let snapshot)? = prepared,
+                let report = InfeasibilityExplainer.report(on: snapshot, zone: .fixed(offset: request.start.offset))
+            else { return }
+            explanations.append(.object(report.json))
+        default: break
         }
     }
 

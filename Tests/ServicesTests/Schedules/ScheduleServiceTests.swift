@@ -1,0 +1,167 @@
+import EnergyCore
+import Scheduling
+import Services
+import Store
+import TestSupport
+import Testing
+
+/// A battery of the client with day-ahead prices.
+private struct Site {
+    let house: TestHouse
+    let battery: Asset
+    let power: Sensor
+    let price: Sensor
+
+    init() throws {
+        house = try TestHouse()
+        battery = try house.makeAsset("Battery")
+        power = try house.makeSensor("power", of: battery)
+        price = try house.services.sensors.create(
+            [
+                "name": "price", "unit": "EUR/MWh", "event_resolution": "PT1H", "generic_asset_id": .int(battery.id),
+            ], as: .host)
+        let start = try Instant(parsing: "2026-03-24T00:00:00+01:00")
+        let price = price
+        try house.store.write { transaction in
+            let source = try transaction.ensure(DataSource(id: 0, name: "Market", type: "market"))
+            var batch = BeliefBatch(sensor: price, source: source.id)
+            for hour in 0..<24 {
+                batch.append(start: (start + .hours(Int64(hour))).seconds, horizon: .hours(48), value: hour < 6 ? 20 : 100)
+            }
+            _ = try transaction.save(batch)
+        }
+    }
+
+    var message: JSONObject {
+        [
+            "start": "2026-03-24T00:00:00+01:00", "duration": "PT12H",
+            "flex-model": [
+                "soc-at-start": "10 kWh", "soc-min": "0 kWh", "soc-max": "40 kWh", "power-capacity": "10 kW",
+            ],
+            "flex-context": ["consumption-price": ["sensor": .int(price.id)]],
+        ]
+    }
+
+    /// Triggers and waits until the job is over.
+    func run(_ message: JSONObject) throws -> JobID {
+        let id = try house.services.schedules.trigger(message, for: .sensor(power.id), as: house.caller("member"))
+        house.services.jobs.runner.start()
+        while try house.services.jobs.find(id)?.state.isOver == false {}
+        return id
+    }
+
+    func answer(_ id: JobID, _ hours: Int64 = 6) throws -> ScheduleAnswer {
+        try house.services.schedules.answer(
+            for: id, sensor: power.id, duration: .hours(hours), as: house.caller("member"))
+    }
+}
+
+@Suite("Schedules as a service", .serialized)
+struct ScheduleServiceTests {
+    @Test("a schedule is computed, kept with its job and stored as beliefs")
+    func roundTrip() throws {
+        let site = try Site()
+        let id = try site.run(site.message)
+        guard case .found(let planned) = try site.answer(id) else {
+            Issue.record("no schedule: \(try site.answer(id))")
+            return
+        }
+        #expect(planned.values.count == 24)
+        #expect(planned.values.prefix(12).allSatisfy { abs($0 - 10) < 1e-6 })
+        #expect(planned.sentence == "Request has been processed. StorageScheduler was used.")
+        #expect(try site.house.countOfValues(of: site.power) == 48)
+        #expect(try site.house.services.schedules.info(id, as: .host).costs.contains { $0.name == "energy" })
+        site.house.services.close()
+    }
+
+    @Test("an equal message gets the same job, a forced one a new job")
+    func sameMessage() throws {
+        let site = try Site()
+        let schedules = site.house.services.schedules
+        let caller = site.house.caller("member")
+        let first = try schedules.trigger(site.message, for: .sensor(site.power.id), as: caller)
+        #expect(try schedules.trigger(site.message, for: .sensor(site.power.id), as: caller) == first)
+        var forced = site.message
+        forced["force_new_job_creation"] = true
+        #expect(try schedules.trigger(forced, for: .sensor(site.power.id), as: caller) != first)
+        site.house.clock.advance(.hours(2))
+        #expect(try schedules.trigger(site.message, for: .sensor(site.power.id), as: caller) != first)
+    }
+
+    @Test("a waiting job and an unknown one are told apart")
+    func waiting() throws {
+        let site = try Site()
+        let id = try site.house.services.schedules.trigger(
+            site.message, for: .sensor(site.power.id), as: site.house.caller("member"))
+        #expect(
+            try site.answer(id)
+                == .none(
+                    sentence:
+                        "No known schedule for this time period. Scheduling job waiting to be processed.  was used."))
+        #expect(try site.answer("nosuchjob") == .unknown)
+    }
+
+    @Test("an infeasible request fails, and the fallback policy answers under its id")
+    func fallback() throws {
+        let site = try Site()
+        var message = site.message
+        message["flex-model"] = [
+            "soc-at-start": "10 kWh", "soc-min": "0 kWh", "soc-max": "40 kWh", "power-capacity": "10 kW",
+            "soc-targets": [["value": "39 kWh", "datetime": "2026-03-24T01:00:00+01:00"]],
+        ]
+        let id = try site.run(message)
+        let fallback = try site.house.services.schedules.info(id, as: .host).fallback
+        while try site.house.services.jobs.find(fallback ?? "")?.state.isOver == false {}
+        guard case .found(let planned) = try site.answer(id) else {
+            Issue.record("no fallback")
+            return
+        }
+        #expect(planned.schedulerName == "StorageFallbackScheduler")
+        site.house.services.close()
+    }
+
+    @Test("unknown prices are named in the answer")
+    func unknownPrices() throws {
+        let site = try Site()
+        var message = site.message
+        message["start"] = "2025-01-01T00:00:00+01:00"
+        let id = try site.run(message)
+        let expected =
+            "No known schedule for this time period. Scheduling job failed with UnknownPricesException: "
+            + "Prices unknown for planning window. (sensor \(site.price.id)). StorageScheduler was used."
+        #expect(try site.answer(id) == .none(sentence: expected))
+        site.house.services.close()
+    }
+
+    @Test("strangers may neither ask for a schedule nor see one")
+    func access() throws {
+        let site = try Site()
+        let stranger = site.house.caller("stranger")
+        #expect(throws: AccessError.forbidden) {
+            try site.house.services.schedules.trigger(site.message, for: .sensor(site.power.id), as: stranger)
+        }
+        #expect(throws: AccessError.forbidden) {
+            try site.house.services.schedules.answer(for: "x", sensor: site.power.id, duration: .hours(1), as: stranger)
+        }
+    }
+
+    @Test("a preview stores nothing")
+    func preview() throws {
+        let site = try Site()
+        let preview = try site.house.services.schedules.preview(
+            site.message, for: .sensor(site.power.id), as: site.house.caller("member"))
+        #expect(preview.outputs.first?.values.count == 48)
+        #expect(try site.house.countOfValues(of: site.power) == 0)
+    }
+
+    @Test("a faulty message is refused before a job is made")
+    func refusal() throws {
+        let site = try Site()
+        var message = site.message
+        message["flex-context"] = ["weather": "nice"]
+        #expect(throws: RequestRefusal(.body, FieldErrors("weather", "Unknown field."))) {
+            try site.house.services.schedules.trigger(
+                message, for: .sensor(site.power.id), as: site.house.caller("member"))
+        }
+    }
+}
