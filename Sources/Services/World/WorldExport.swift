@@ -24,7 +24,7 @@ struct WorldExport {
     mutating func run(progress: (_ sensors: Int, _ total: Int) throws -> Void) throws {
         let assets = records.children(of: nil).flatMap { records.tree(from: $0.id) }
         for asset in assets {
-            paths[asset.id] = (asset.parentID.flatMap { paths[$0] }.map { $0 + "/" } ?? "") + asset.name
+            paths[asset.id] = (asset.parentID.flatMap { paths[$0] }.map { $0 + "/" } ?? "") + WorldPath.part(asset.name)
         }
         let references = WorldReferences(sensors: assets.flatMap { records.sensors(of: $0.id) }) { [paths] in paths[$0] ?? "" }
         try write("{\n\"format\": \"contract-world/1\",\n\"server\": \(try server().text()),\n")
@@ -48,7 +48,7 @@ struct WorldExport {
         let sensors = assets.flatMap { records.sensors(of: $0.id) }
         var isFirst = true
         for (index, sensor) in sensors.enumerated() {
-            let path = "\(paths[sensor.assetID] ?? "")/\(sensor.name)"
+            let path = "\(paths[sensor.assetID] ?? "")/\(WorldPath.part(sensor.name))"
             for entry in try WorldSeriesWriter(sensor: sensor, path: path).entries(in: transaction) {
                 try write((isFirst ? "\n  " : ",\n  ") + entry.text())
                 isFirst = false

@@ -15,10 +15,10 @@ extension WorldImport {
     }
 
     mutating func readAsset(_ entry: WorldEntry) throws {
-        let path = try entry.text("path")
-        let names = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let names = WorldPath.names(try entry.text("path"))
+        let path = WorldPath.path(names)
         guard let name = names.last, !name.isEmpty else { throw WorldError(entry.place("path"), "it is empty") }
-        let parentPath = names.dropLast().joined(separator: "/")
+        let parentPath = WorldPath.path(names.dropLast())
         let parent = parentPath.isEmpty ? nil : try asset(parentPath, at: entry.place("path"))
         let typeName = try entry.text("type")
         guard let type = try assetType(typeName) else {
@@ -43,8 +43,8 @@ extension WorldImport {
     private func asset(_ path: String, at place: String) throws -> AssetID {
         if let id = assets[path] { return id }
         var parent: AssetID?
-        for name in path.split(separator: "/", omittingEmptySubsequences: false) {
-            guard let asset = try transaction.asset(named: String(name), under: parent) else {
+        for name in WorldPath.names(path) {
+            guard let asset = try transaction.asset(named: name, under: parent) else {
                 throw WorldError(place, "there is no asset '\(path)' before this one")
             }
             parent = asset.id
@@ -75,14 +75,14 @@ extension WorldImport {
             sensor.knowledgeHorizon = try KnowledgeHorizon(world: knowledge, at: entry.place("knowledge_horizon"))
         }
         if sensor.id == 0 { sensor.id = try transaction.insert(sensor) } else { try transaction.update(sensor) }
-        sensors["\(path)/\(name)"] = sensor
+        sensors["\(path)/\(WorldPath.part(name))"] = sensor
         summary.sensors += 1
     }
 
     /// Fills in what refers to sensors, once all of them are known.
     func resolveReferences(_ entry: WorldEntry) throws {
         let fields = ["flex_context", "flex_model", "sensors_to_show", "sensors_to_show_as_kpis"]
-        let path = try entry.text("path")
+        let path = WorldPath.path(WorldPath.names(try entry.text("path")))
         guard let id = assets[path], var asset = try transaction.asset(id) else { return }
         let values = try fields.map { field in
             try entry.members[field].map {
@@ -118,9 +118,10 @@ extension WorldImport {
 
     func sensor(_ path: String, at place: String) throws -> Sensor {
         if let sensor = sensors[path] { return sensor }
-        guard let slash = path.lastIndex(of: "/") else { throw WorldError(place, "'\(path)' is no sensor's path") }
-        let owner = try asset(String(path[..<slash]), at: place)
-        guard let sensor = try transaction.sensor(named: String(path[path.index(after: slash)...]), of: owner) else {
+        let names = WorldPath.names(path)
+        guard names.count > 1, let name = names.last else { throw WorldError(place, "'\(path)' is no sensor's path") }
+        let owner = try asset(WorldPath.path(names.dropLast()), at: place)
+        guard let sensor = try transaction.sensor(named: name, of: owner) else {
             throw WorldError(place, "there is no sensor '\(path)'")
         }
         return sensor

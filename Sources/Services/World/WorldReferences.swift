@@ -5,7 +5,8 @@ struct WorldReferences {
     private let paths: [SensorID: String]
 
     init(sensors: [Sensor], pathOfAsset: (AssetID) -> String) {
-        paths = Dictionary(uniqueKeysWithValues: sensors.map { ($0.id, "\(pathOfAsset($0.assetID))/\($0.name)") })
+        paths = Dictionary(
+            uniqueKeysWithValues: sensors.map { ($0.id, "\(pathOfAsset($0.assetID))/\(WorldPath.part($0.name))") })
     }
 
     /// References in a flex-context or flex-model: `{"sensor": 5}`, and bare ids in lists of sensors.
