@@ -19,7 +19,7 @@ extension FlexContext {
     /// Every field of a flex-context that the API knows.
     package static let fields: Set<String> = Set(
         priceFields.map(\.name) + powerFields + relaxFields + oldPriceFields
-            + ["inflexible-device-sensors", "aggregate-power", "commitments"])
+            + signedDeviceFields.map(\.name) + ["inflexible-device-sensors", "aggregate-power", "commitments"])
 
     /// Reads and validates a flex-context. Faults come all at once, by field.
     package init(parsing members: JSONObject, lookup: any FlexLookup, zone: Zone = .utc) throws(FieldErrors) {
@@ -30,6 +30,7 @@ extension FlexContext {
         readPrices(members, &reader)
         readPowers(members, &reader)
         readInflexibleDevices(members["inflexible-device-sensors"], &reader)
+        for (field, sign) in Self.signedDeviceFields { readSignedDevices(members[field], field, sign, &reader) }
         readAggregate(members["aggregate-power"], &reader)
         readCommitments(members["commitments"], &reader)
         relax(members, &reader)

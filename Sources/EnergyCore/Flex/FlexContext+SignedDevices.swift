@@ -1,0 +1,24 @@
+extension FlexContext {
+    /// Fields that name known flows at the site and say which way they count, whatever the sensor says.
+    static let signedDeviceFields: [(name: String, sign: Double)] = [
+        ("inflexible-consumption", 1), ("inflexible-production", -1),
+    ]
+
+    /// A list of `{"sensor": id}`, or of bare ids.
+    mutating func readSignedDevices(_ value: JSONValue?, _ field: String, _ sign: Double, _ reader: inout FlexReader) {
+        guard let value else { return }
+        guard let elements = value.arrayValue else {
+            reader.errors.add(field, value.isNull ? "Field may not be null." : "Not a valid list.")
+            return
+        }
+        for (index, element) in elements.enumerated() {
+            let path = [field, "\(index)"]
+            guard let sensor = reader.sensor(id: element["sensor"] ?? element, path) else { continue }
+            guard let reference = SensorReference(sensor, as: .power) else {
+                reader.errors.add(path, "Inflexible device sensor '\(sensor.id)' must have a power or energy unit.")
+                continue
+            }
+            inflexibleDevices.append(InflexibleDevice(reference: reference, sign: sign))
+        }
+    }
+}
