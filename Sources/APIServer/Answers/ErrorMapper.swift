@@ -1,5 +1,6 @@
 import APIContract
 import EnergyCore
+import Scheduling
 import Services
 
 /// The one place that knows which status code an error of the services has.
@@ -13,6 +14,7 @@ enum ErrorMapper {
         case let error as NotFound: failure(for: error, policy.missing(error.kind))
         case let error as RequestError: failure(for: error)
         case let error as SignInError: failure(for: error)
+        case let error as RequestRefusal: APIFailure(status: 422, body: error.responseBody)
         case let error as DataError: .rejected(403, "INVALID_REPLACEMENT", error.message, key: "results")
         default: nil
         }

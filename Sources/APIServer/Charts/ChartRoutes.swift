@@ -29,17 +29,8 @@ struct ChartRoutes {
     private static func chart(_ request: APIRequest, _ services: FlexServices) throws -> APIAnswer {
         let id = try request.integer("id")
         try services.requireAsset(id)
-        let query = try ChartSpecificationQuery(fields: request.query.object)
-        let caller = try request.caller
-        let rows = try services.charts.rows(ofAsset: id, as: caller)
-        let sensors = Set(rows.flatMap(\.sensors))
-        let names = try sensors.map { ($0.id, try services.charts.description(of: $0)) }
-        let records = try query.includesData
-            ? services.charts.data(ofAsset: id, query.data, as: .live, caller: caller).json(isCompressed: false) : nil
-        let specification = ChartSpecification(
-            query: query, rows: rows, names: Dictionary(uniqueKeysWithValues: names),
-            datasetName: query.datasetName ?? "asset_\(id)", records: records)
-        return APIAnswer(200, .written(specification.bytes))
+        let query = try ChartSpecQuery(fields: request.query.object)
+        return .json(.object(try services.charts.spec(ofAsset: id, query, as: .live, caller: request.caller)))
     }
 
     private var data: Route {

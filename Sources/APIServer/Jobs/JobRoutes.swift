@@ -8,6 +8,12 @@ struct JobRoutes {
 
     var routes: [Route] { [status] }
 
+    /// The job that stands in for a failed one, as its result is what clients get.
+    private static func effective(_ job: Job, _ services: FlexServices) throws -> Job {
+        guard job.state == .failed, let id = job.metadata["fallback_job_id"]?.stringValue else { return job }
+        return try services.jobs.find(id) ?? job
+    }
+
     private var status: Route {
         Route(
             .get, "/api/v3_0/jobs/{uuid}", .jobs, "Get the status of a background job",
@@ -15,7 +21,8 @@ struct JobRoutes {
             handler: { [services] request in
                 let id = request.text("uuid")
                 do {
-                    let (code, body) = JobWire.status(try services.jobs.job(id, as: request.caller))
+                    let job = try Self.effective(try services.jobs.job(id, as: request.caller), services)
+                    let (code, body) = JobWire.status(job)
                     return .json(.object(body), status: code)
                 } catch let error as NotFound {
                     return .json(

@@ -14,6 +14,8 @@ struct APIRequest: Sendable {
     /// Scheme and host, for links.
     let origin: String
     let body: [UInt8]
+    /// Version of the client library, if it says so.
+    let clientVersion: String?
     /// Who is asking; nil on anonymous routes.
     let signedIn: Caller?
 

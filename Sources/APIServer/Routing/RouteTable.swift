@@ -65,8 +65,10 @@ struct RouteTable: Sendable {
             if !nodes[node].routes.isEmpty { found.append((node, parameters)) }
             return
         }
+        let known = found.count
         if let child = nodes[node].children[part] { collect(child, rest.dropFirst(), parameters, &found) }
-        if let (name, child) = nodes[node].parameter, !part.isEmpty {
+        // A word that is no number is no id, so nothing is looked for under it.
+        if let (name, child) = nodes[node].parameter, !part.isEmpty, found.count == known || name != "id" {
             var more = parameters
             more[name] = part
             collect(child, rest.dropFirst(), more, &found)

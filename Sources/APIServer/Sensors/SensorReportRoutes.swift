@@ -15,6 +15,9 @@ struct SensorReportRoutes {
             handler: { [services] request in
                 let id = try request.integer("id")
                 try services.requireSensor(id)
+                var reader = request.queryReader
+                _ = reader.boolean("sort_keys")
+                try reader.check(Location.query)
                 var fields = request.query.object
                 if fields["sort"] == nil { fields["sort"] = fields["sort_keys"] }
                 let query = try StatisticsQuery(fields: fields)

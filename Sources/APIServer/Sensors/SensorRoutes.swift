@@ -81,7 +81,7 @@ struct SensorRoutes {
             }
         )
         .details("Any subset of the fields. Data that are recorded already are not converted.")
-        .pathID("Sensor").json(SensorSchemas.changes).answer(200, "The changed sensor", Self.schema)
+        .pathID("Sensor").json(SensorSchemas.changes, required: false).answer(200, "The changed sensor", Self.schema)
     }
 
     private var delete: Route {

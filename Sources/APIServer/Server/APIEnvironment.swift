@@ -49,7 +49,8 @@ struct APIEnvironment: Sendable {
             let request = APIRequest(
                 method: route.method, path: incoming.target.path, query: incoming.target.query,
                 parameters: parameters, contentType: incoming.contentType, host: incoming.host,
-                origin: "http://\(incoming.authority)", body: incoming.body, signedIn: caller)
+                origin: "http://\(incoming.authority)", body: incoming.body,
+                clientVersion: incoming.clientVersion, signedIn: caller)
             var answer = try route.handler(request)
             if let standing { answer.headers += standing.headers }
             return answer

@@ -82,7 +82,8 @@ package struct APIResponder: HTTPResponder {
             timeout: environment.settings.bodyTimeout)
         let incoming = IncomingRequest(
             target: target, contentType: request.headers[.contentType] ?? "", authority: request.head.authority ?? "",
-            body: body, token: presented, remoteAddress: context.remoteAddress)
+            body: body, token: presented, clientVersion: request.headers[.clientVersion],
+            remoteAddress: context.remoteAddress)
         return try await environment.workers.runIfActive { [environment] in
             environment.perform(match.route, match.parameters, incoming)
         }
@@ -122,6 +123,7 @@ package struct APIResponder: HTTPResponder {
 
 extension HTTPField.Name {
     static let flexMeasuresVersion = HTTPField.Name.fixed("FlexMeasures-Version")
+    static let clientVersion = HTTPField.Name.fixed("FlexMeasures-Client-Version")
     static let apiVersion = HTTPField.Name.fixed("API-Version")
 
     /// A name that is known to be well-formed.

@@ -2,8 +2,8 @@ import EnergyCore
 
 /// What a host can set about the HTTP side.
 package struct APISettings: Sendable {
-    /// The API level that clients compare with what they need.
-    package var announcedVersion = "0.31.3"
+    /// The API level that clients compare with what they need: the newest of which everything that clients use is there.
+    package var announcedVersion = "1.0.1"
     package var tokenHeader = "Authorization"
     /// Origins of web pages that may call the API; `*` allows every origin.
     package var corsOrigins: [String] = []
@@ -26,6 +26,12 @@ package struct APISettings: Sendable {
     package var servesMetrics = false
     /// Folder with the files of Swagger UI; without it the description is shown as a plain page.
     package var swaggerFolder: String?
+    /// Folder with the scripts of Vega, by default beside that of Swagger UI; without it the page with charts says so.
+    package var vegaFolder: String? {
+        get { ownVegaFolder ?? swaggerFolder.map { $0 + "/../vega" } }
+        set { ownVegaFolder = newValue }
+    }
+    private var ownVegaFolder: String?
 
     package init() {}
 

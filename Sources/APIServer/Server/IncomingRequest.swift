@@ -9,6 +9,7 @@ struct IncomingRequest: Sendable {
     let authority: String
     let body: [UInt8]
     let token: PresentedToken?
+    let clientVersion: String?
     let remoteAddress: String?
 
     /// Host without port.

@@ -45,7 +45,7 @@ struct PreferenceRoutes {
                 return .object(["message": .string(Sentences.legendPositionUpdated)])
             }
         )
-        .json(.object(["keep_legends_below_graphs?": .boolean.byDefault(.bool(true))]))
+        .json(.object(["keep_legends_below_graphs?": .boolean.byDefault(.bool(true))]), required: false)
         .answer(200, "Remembered", Self.answerSchema)
     }
 }

@@ -73,7 +73,7 @@ struct UserRoutes {
                 let id = try request.integer("id")
                 return .object(UserWire.json(try services.users.update(id, fields, as: request.caller)))
             }
-        ).pathID("User").json(Self.changes).answer(200, "The changed user", Self.schema)
+        ).pathID("User").json(Self.changes, required: false).answer(200, "The changed user", Self.schema)
     }
 
     private static let changes = Schema.object([

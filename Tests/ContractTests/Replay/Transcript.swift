@@ -35,7 +35,7 @@ enum Recordings {
     ]
 
     /// Groups whose operations are all served.
-    static let served = groups.filter { !["schedules", "forecasts", "order", "public"].contains($0) }
+    static let served = groups.filter { $0 != "forecasts" }
 
     static func transcript(_ group: String) throws -> Transcript { Transcript(try object(group)) }
 
