@@ -110,7 +110,8 @@ extension ChartData.Series {
 }
 
 extension DataSource {
-    fileprivate func chartEntry(withID: Bool) -> JSONObject {
+    /// What charts say about a source.
+    func chartEntry(withID: Bool) -> JSONObject {
         var entry = JSONObject()
         if withID { entry["id"] = .int(Int64(id)) }
         entry["name"] = .string(name)

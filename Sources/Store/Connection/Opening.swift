@@ -8,6 +8,14 @@ struct Opening {
     let settings: StoreSettings
 
     func open() throws -> any DatabaseWriter {
+        do {
+            return try openMigrated()
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+            throw StoreError.cannotOpen(path: path, detail: error.message ?? "unable to open the file")
+        }
+    }
+
+    private func openMigrated() throws -> any DatabaseWriter {
         let engine = try retrying(while: Self.isBusy, makeEngine)
         let migrator = Migrations.migrator
         if try engine.read(migrator.hasBeenSuperseded) { throw StoreError.newerSchema }
@@ -40,11 +48,7 @@ struct Opening {
         if settings.isReadOnly, !FileManager.default.fileExists(atPath: path) {
             throw StoreError.cannotOpen(path: path, detail: "no such file")
         }
-        do {
-            return try DatabasePool(path: path, configuration: configuration)
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
-            throw StoreError.cannotOpen(path: path, detail: error.message ?? "unable to open the file")
-        }
+        return try DatabasePool(path: path, configuration: configuration)
     }
 
     private var configuration: Configuration {
@@ -53,12 +57,14 @@ struct Opening {
         configuration.maximumReaderCount = settings.readers
         configuration.busyMode = .timeout(settings.patience)
         configuration.prepareDatabase { [settings] database in
+            let isReader = database.configuration.readonly
+            // A log that one large change has blown up shrinks again at the next checkpoint.
             try database.execute(
                 sql: """
                     PRAGMA synchronous = \(settings.syncsEveryCommit ? "FULL" : "NORMAL");
-                    PRAGMA cache_size = -\(settings.cacheKilobytes);
+                    PRAGMA cache_size = -\(isReader ? settings.readerCacheKilobytes : settings.cacheKilobytes);
                     PRAGMA mmap_size = \(settings.mappedMegabytes * 1_048_576);
-                    PRAGMA temp_store = MEMORY;
+                    PRAGMA journal_size_limit = 67108864;
                     """)
         }
         return configuration
