@@ -25,15 +25,15 @@ struct ForecastTuning: Sendable {
     /// Stretches of history that are held out in turn.
     var folds = 3
     /// Days of history below which only the daily pattern speaks.
-    var patternOnlyDays = 10.0
+    var patternOnlyDays = 20.0
     /// Days of history from which all three members start with their normal shares.
-    var matureDays = 35.0
+    var matureDays = 50.0
     /// Share of the daily pattern that held-out errors start from, for mature histories.
     var patternShare: Float = 0.25
     /// Share of the trees in what the pattern leaves.
     var treeShare: Float = 0.7
     /// How much worse a blend may look before it is given up for one nearer to the start.
-    var shareInertia: Float = 0.05
+    var shareInertia: Float = 0.3
     var youngInertia: Float = 1
     /// Held-out errors still flatter: later days differ more than days between known ones.
     var widening: Float = 1.1
