@@ -31,7 +31,8 @@ struct LocalClock {
             }
             return usesLater ? later.microseconds : earlier.microseconds
         case .never:
-            throw SheetFault(LocalClock.text(local), line: line, text: nil)
+            // The API says no more than the time itself.
+            throw SheetFault(LocalClock.text(local), line: line, text: "the clock of \(zone.name) skips this time")
         }
     }
 
