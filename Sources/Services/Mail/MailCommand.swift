@@ -6,7 +6,10 @@ enum MailCommand {
     static func run(_ words: [String], _ message: String) throws {
         guard let program = words.first else { throw MailError("no mail command is configured") }
         var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { throw MailError("no pipe to the mail command: \(reason())") }
+        // A pair of sockets instead of a pipe: writing to a command that is gone must not raise a signal.
+        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0 else {
+            throw MailError("no connection to the mail command: \(reason())")
+        }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let process: pid_t
         do {
@@ -43,7 +46,7 @@ enum MailCommand {
     private static func write(_ text: String, to descriptor: Int32) -> Bool {
         var bytes = Array(text.replacing("\r\n", with: "\n").utf8)[...]
         while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            let count = bytes.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return false }
             bytes = bytes.dropFirst(count)
