@@ -7,4 +7,5 @@
 @_exported import struct Store.Job
 @_exported import typealias Store.JobID
 @_exported import enum Store.JobState
+@_exported import struct Store.OutgoingMail
 @_exported import struct Store.UndoRecord

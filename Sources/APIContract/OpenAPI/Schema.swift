@@ -19,6 +19,10 @@ package struct Schema: Sendable {
     package static let integer = type("integer")
     package static let number = type("number")
     package static let boolean = type("boolean")
+    /// A truth value, or one of the words and numbers that stand for one.
+    package static let flag = oneOf([
+        boolean, Schema(["enum": .array([.int(0), .int(1)] + FieldValues.truthWords.map(JSONValue.string))]),
+    ])
     package static let id = type("integer", ["minimum": .int(1)])
     package static let uuid = type("string", ["format": .string("uuid")])
     package static let datetime = type("string", ["format": .string("date-time")])

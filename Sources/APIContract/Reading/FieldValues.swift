@@ -7,6 +7,9 @@ package enum FieldValues {
         "f", "F", "false", "False", "FALSE", "off", "Off", "OFF", "n", "N", "no", "No", "NO", "0",
     ]
 
+    /// All words that stand for yes or no.
+    package static let truthWords = (truths.union(falsehoods)).sorted()
+
     /// Whole numbers, also written as digits; never truth values and never fractions.
     package static func integer(_ value: JSONValue) -> Int? {
         switch value {

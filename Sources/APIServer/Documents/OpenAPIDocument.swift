@@ -62,8 +62,10 @@ struct OpenAPIDocument {
     }
 
     static func identifier(_ route: Route) -> String {
-        let words = route.path.split { "/{}_-.".contains($0) }.filter { $0 != "api" && $0 != "v3" && $0 != "0" }
-        return ([route.method.rawValue.lowercased()] + words.map(String.init)).joined(separator: "_")
+        let all = route.path.split { "/{}_-.".contains($0) }
+        let words = all.filter { $0 != "api" && $0 != "v3" && $0 != "0" }
+        let names = (words.isEmpty ? all : words).map(String.init)
+        return ([route.method.rawValue.lowercased()] + names).joined(separator: "_")
     }
 
     private func parameter(_ parameter: Route.Parameter) -> JSONValue {

@@ -53,8 +53,9 @@ struct RouteTable: Sendable {
                 if let index = nodes[node].routes[method] { return .route(index: index, parameters: parameters) }
             }
         }
-        let methods = Set(found.flatMap { nodes[$0.node].routes.keys })
-        return methods.isEmpty ? .nothing : .otherMethods(Route.Method.allCases.filter(methods.contains))
+        guard let nearest = found.first else { return .nothing }
+        let methods = nodes[nearest.node].routes
+        return .otherMethods(Route.Method.allCases.filter { methods[$0] != nil })
     }
 
     private func collect(

@@ -16,13 +16,13 @@ enum ScheduleSchemas {
     static let sensorTrigger = Schema.object([
         "start": .datetime, "duration?": .duration, "resolution?": .duration, "prior?": .datetime,
         "flex-model?": Schema.anyObject.described(description), "flex-context?": .anyObject,
-        "force_new_job_creation?": .boolean, "force-new-job-creation?": .boolean,
+        "force_new_job_creation?": .flag, "force-new-job-creation?": .flag,
     ])
 
     static let assetTrigger = Schema.object([
         "start": .datetime, "duration?": .duration, "resolution?": .duration, "prior?": .datetime,
         "flex-model?": .oneOf([.list(of: .anyObject), .anyObject]), "flex-context?": .anyObject,
-        "sequential?": .boolean, "force_new_job_creation?": .boolean, "force-new-job-creation?": .boolean,
+        "sequential?": .flag, "force_new_job_creation?": .flag, "force-new-job-creation?": .flag,
     ])
 
     static let accepted = Schema.object([

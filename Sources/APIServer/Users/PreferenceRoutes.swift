@@ -26,7 +26,7 @@ struct PreferenceRoutes {
                 return .object(["message": .string(Sentences.defaultViewUpdated)])
             }
         )
-        .json(.object(["default_asset_view?": .choice(Self.views), "use_as_default?": .boolean.byDefault(.bool(true))]))
+        .json(.object(["default_asset_view?": .choice(Self.views), "use_as_default?": Schema.flag.byDefault(.bool(true))]))
         .answer(200, "Remembered", Self.answerSchema)
     }
 
@@ -45,7 +45,7 @@ struct PreferenceRoutes {
                 return .object(["message": .string(Sentences.legendPositionUpdated)])
             }
         )
-        .json(.object(["keep_legends_below_graphs?": .boolean.byDefault(.bool(true))]), required: false)
+        .json(.object(["keep_legends_below_graphs?": Schema.flag.byDefault(.bool(true))]), required: false)
         .answer(200, "Remembered", Self.answerSchema)
     }
 }

@@ -77,7 +77,7 @@ struct UserRoutes {
     }
 
     private static let changes = Schema.object([
-        "email?": .string, "username?": .string, "active?": .boolean, "timezone?": .string,
+        "email?": .string, "username?": .string, "active?": .flag, "timezone?": .string,
         "flexmeasures_roles?": .list(of: .integer), "last_login_at?": .datetime, "last_seen_at?": .datetime,
     ])
 
