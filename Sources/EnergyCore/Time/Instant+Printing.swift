@@ -86,6 +86,12 @@ enum CalendarNames {
 }
 
 func appendPadded(_ number: Int, digits: Int, to bytes: inout [UInt8]) {
+    if digits == 2 {
+        // Nearly all numbers of a datetime have two digits.
+        bytes.append(48 + UInt8(truncatingIfNeeded: number / 10 % 10))
+        bytes.append(48 + UInt8(truncatingIfNeeded: number % 10))
+        return
+    }
     var divisor = 1
     for _ in 1..<max(digits, 1) { divisor *= 10 }
     while divisor > 0 {

@@ -86,6 +86,23 @@ package struct SheetRow: Sendable {
         cells.append(Cell(start: first, end: last, kind: kind, isQuoted: isQuoted, number: .nan, local: 0))
     }
 
+    /// Takes a whole line without quotes.
+    mutating func fill(_ line: UnsafeBufferPointer<UInt8>, separator: UInt8) {
+        bytes.append(contentsOf: line)
+        var start = 0
+        while true {
+            var end = start
+            while end < line.count, line[end] != separator { end += 1 }
+            var (first, last) = (start, end)
+            while first < last, isBlank(line[first]) { first += 1 }
+            while last > first, isBlank(line[last - 1]) { last -= 1 }
+            let kind: Kind = first == last ? .empty : .text
+            cells.append(Cell(start: first, end: last, kind: kind, isQuoted: false, number: .nan, local: 0))
+            if end == line.count { return }
+            start = end + 1
+        }
+    }
+
     mutating func appendNumber(_ number: Double) {
         let end = bytes.count
         cells.append(Cell(start: end, end: end, kind: .number, isQuoted: false, number: number, local: 0))

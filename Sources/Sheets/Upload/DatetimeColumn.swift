@@ -5,6 +5,8 @@ struct DatetimeColumn {
     private let name: String
     private let isDayFirst: Bool
     private var form: UInt64?
+    /// The text that gave the form; texts that differ from it in digits only need no closer look.
+    private var model: [UInt8] = []
     private var order = DateOrder.monthFirst
 
     init(name: String, isDayFirst: Bool) {
@@ -23,16 +25,28 @@ struct DatetimeColumn {
             throw SheetFault("column \(name) holds numbers instead of datetimes", line: row.line)
         case .text: break
         }
-        let form = row.withBytes(index, DatetimeColumn.form)
         if self.form == nil {
+            model = row.withBytes(index) { Array($0) }
             order = row.withBytes(index) { DatetimeText.order(of: $0, isDayFirst: isDayFirst) }
         }
         let order = order
         guard let reading = row.withBytes(index, { DatetimeText.read($0, order: order) }) else {
             throw SheetFault("not a datetime in column \(name)", line: row.line, text: row.text(index))
         }
-        try check(form: form, row, index)
+        if !row.withBytes(index, isLikeModel) || self.form == nil {
+            try check(form: row.withBytes(index, DatetimeColumn.form), row, index)
+        }
         return reading
+    }
+
+    private func isLikeModel(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.count == model.count else { return false }
+        return model.withUnsafeBufferPointer { model in
+            for index in bytes.indices where bytes[index] != model[index] {
+                guard bytes[index] &- 48 < 10, model[index] &- 48 < 10 else { return false }
+            }
+            return true
+        }
     }
 
     /// Whether a cell looks like a datetime, so that its row is no header.
