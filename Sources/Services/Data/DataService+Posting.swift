@@ -68,7 +68,8 @@ extension DataService {
         result.unchanged > 0 || result.stored + result.replaced == 0 ? .alreadyReceived : .processed
     }
 
-    /// The source under which a caller records: its own, or for the operator one that is named or stands for the machine.
+    /// The source under which a caller records: its own, or for the operator one that is named or stands for the
+    /// machine.
     func source(
         named source: DataSource?, for caller: Caller, in transaction: WriteTransaction
     ) throws -> DataSourceID {

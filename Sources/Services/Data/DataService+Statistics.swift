@@ -47,7 +47,8 @@ package struct SourceReport: Hashable, Sendable {
 }
 
 extension DataService {
-    /// Statistics of every source with a number in range, by source id: of all that was recorded, every version counted.
+    /// Statistics of every source with a number in range, by source id: of all that was recorded, every version
+    /// counted.
     package func statistics(
         of id: SensorID, _ query: StatisticsQuery, as horizon: BeliefHorizon, caller: Caller
     ) throws -> [SourceReport] {

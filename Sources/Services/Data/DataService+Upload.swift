@@ -27,8 +27,8 @@ extension UploadRefused: CustomStringConvertible {
 }
 
 extension DataService {
-    /// Records the data of files: all of them when this returns, nothing when it throws. Memory does not grow with files
-    /// that are in time order.
+    /// Records the data of files: all of them when this returns, nothing when it throws. Memory does not grow with
+    /// files that are in time order.
     ///
     /// - Parameter progress: receives the part done, from 0 to 1; what it throws ends the upload
     /// - Throws: `UploadRefused` for a file that cannot be read, beside the usual
@@ -46,7 +46,10 @@ extension DataService {
                 let batch = BeliefBatch(sensor: sensor, source: source)
                 let recorder = UploadRecorder(
                     service: self, transaction: transaction, request: request, empty: batch, now: now)
-                total.add(try recorder.record(file, at: index) { try progress((Double(index) + $0) / Double(request.files.count)) })
+                total.add(
+                    try recorder.record(file, at: index) {
+                        try progress((Double(index) + $0) / Double(request.files.count))
+                    })
             }
             try AuditTrail(caller: caller, now: now, transaction: transaction).note(
                 "Data from \(request.files.map(\.name).listed) uploaded to sensor '\(sensor.name)': \(sensor.id)",

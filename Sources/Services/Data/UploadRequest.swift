@@ -90,8 +90,11 @@ extension FieldForm {
             case .bool(let flag): flag
             case .int(1): true
             case .int(0): false
-            case .string(let text): ["on": true, "true": true, "True": true, "1": true,
-                "off": false, "false": false, "False": false, "0": false][text]
+            case .string(let text):
+                [
+                    "on": true, "true": true, "True": true, "1": true,
+                    "off": false, "false": false, "False": false, "0": false,
+                ][text]
             default: nil
             }
         }.value ?? false

@@ -51,8 +51,8 @@ package struct KPIService: Sendable {
         self.context = context
     }
 
-    /// The figures of an asset over a period, in the order of its list; entries whose sensor is gone, or that the caller
-    /// may not read, are left out.
+    /// The figures of an asset over a period, in the order of its list; entries whose sensor is gone, or that the
+    /// caller may not read, are left out.
     package func kpis(
         of id: AssetID, _ query: KPIQuery, as horizon: BeliefHorizon, caller: Caller
     ) throws -> [KPIValue] {

@@ -91,7 +91,7 @@ struct BeliefWriter {
         let probability = batch.probability(index)
         let value = batch.values[index]
         let same = rows.filter { stored.sources[$0] == batch.source && stored.probabilities[$0] == probability }
-        // Forecasts are compared with forecasts, measurements with measurements; one at the very knowledge time is both.
+        // Forecasts are compared with forecasts, measurements with measurements; one at the knowledge time is both.
         let side = same.filter { horizon > 0 ? stored.horizons[$0] >= 0 : stored.horizons[$0] <= 0 }
         if rule.dropsUnchanged, let last = side.first(where: { stored.horizons[$0] >= horizon }),
             stored.values[last] == value

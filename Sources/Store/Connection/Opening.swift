@@ -34,7 +34,7 @@ struct Opening {
         while isWorthIt: (any Error) -> Bool, tries: Int = 200, _ body: () throws -> T
     ) throws -> T {
         for _ in 1..<tries {
-            do { return try body() } catch where isWorthIt(error) { sqlite3_sleep(20) }
+            do { return try body() } catch  where isWorthIt(error) { sqlite3_sleep(20) }
         }
         return try body()
     }

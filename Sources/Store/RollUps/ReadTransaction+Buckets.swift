@@ -81,7 +81,10 @@ extension ReadTransaction {
     ) throws {
         let statement = try RawStatement(
             database,
-            "SELECT start, count, sum, min, max FROM roll_up WHERE sensor = ? AND level = ? AND start >= ? AND start < ?"
+            """
+            SELECT start, count, sum, min, max FROM roll_up
+            WHERE sensor = ? AND level = ? AND start >= ? AND start < ?
+            """
         )
         statement.bind(sensor.id, at: 1)
         statement.bind(level.rawValue, at: 2)

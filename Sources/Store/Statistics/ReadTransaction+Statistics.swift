@@ -51,7 +51,8 @@ extension ReadTransaction {
         var found: [DataSourceID: SourceStatistics] = [:]
         try scanBeliefs(of: sensor, in: range, filter: filter) { row in
             found[row.source, default: SourceStatistics(source: row.source)].add(
-                start: row.start, value: row.value, believed: knowledge.microseconds(ofEventAt: row.start) - row.horizon)
+                start: row.start, value: row.value, believed: knowledge.microseconds(ofEventAt: row.start) - row.horizon
+            )
         }
         return found.values.sorted { $0.source < $1.source }
     }

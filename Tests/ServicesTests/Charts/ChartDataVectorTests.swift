@@ -1,8 +1,8 @@
 import EnergyCore
 import Services
 import Store
-import Testing
 import TestSupport
+import Testing
 
 /// The world of the recorded charts: an asset with four sensors and five sources, all under their recorded ids.
 struct ChartWorld {

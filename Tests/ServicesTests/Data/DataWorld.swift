@@ -3,8 +3,8 @@ import Foundation
 import Logging
 import Services
 import Store
-import Testing
 import TestSupport
+import Testing
 
 /// Where this test target keeps its recorded cases.
 let vectorFolder: String? = Bundle.module.resourcePath.map { $0 + "/Vectors" }

@@ -1,8 +1,8 @@
 import EnergyCore
 import Services
 import Store
-import Testing
 import TestSupport
+import Testing
 
 /// Requests of any shape are answered or refused, never anything worse.
 @Suite struct RequestFuzzTests {
@@ -11,7 +11,8 @@ import TestSupport
         "2024-10-27T02:30:00+02:00", "2024-03-31T02:00:00+01:00", "2024-05-01", "nonsense", "", " ", "PT15M", "PT1H",
         "P1D", "P1M", "P99999Y", "-PT1H", "PT0M", "P11574074D", "-P11574074D", "PT1M", "P7D", "kW", "kWh", "MW", "°C",
         "EUR/MWh", "%", "potato", "1e400 kW", "m³/h", "true", "maybe", .null, .int(-1), .int(Int64.max),
-        .int(Int64.min), .double(1e308), .double(0.5), .bool(true), .array([]), .array([.int(1), .null, "2", .double(1e300)]),
+        .int(Int64.min), .double(1e308), .double(0.5), .bool(true), .array([]),
+        .array([.int(1), .null, "2", .double(1e300)]),
         .object([:]), .object(["sensor": 1]), "GetMeterDataRequest", "PostPrognosisRequest", .int(1), .int(2),
     ]
 

@@ -1,7 +1,7 @@
 import EnergyCore
 import Services
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct ResamplingThroughServiceVectorTests {
     struct Case: Sendable, CustomStringConvertible {

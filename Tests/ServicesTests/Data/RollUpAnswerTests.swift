@@ -1,8 +1,8 @@
 import EnergyCore
 import Services
 import Store
-import Testing
 import TestSupport
+import Testing
 
 /// Answers in coarse steps come from roll-ups; they must be those that the beliefs give.
 @Suite struct RollUpAnswerTests {

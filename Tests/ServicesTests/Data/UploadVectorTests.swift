@@ -2,8 +2,8 @@ import EnergyCore
 import Foundation
 import Services
 import Sheets
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct UploadVectorTests {
     struct Case: Sendable, CustomStringConvertible {

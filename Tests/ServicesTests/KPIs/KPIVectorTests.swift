@@ -1,8 +1,8 @@
 import EnergyCore
 import Services
 import Store
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct KPIVectorTests {
     static func vectors() -> [Vector] {

@@ -1,7 +1,7 @@
 import EnergyCore
 import Services
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct StatusVectorTests {
     static func vectors() -> [Vector] {

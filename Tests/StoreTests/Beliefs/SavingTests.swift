@@ -79,7 +79,9 @@ import Testing
     @Test("a probabilistic belief is read as its median")
     func median() throws {
         let world = try BeliefWorld()
-        for (index, rows) in [[(0.25, 8.0), (0.75, 12)], [(0.1, 1), (0.3, 3)], [(0.2, 1), (0.4, 2), (0.9, 3)]].enumerated() {
+        for (index, rows) in [[(0.25, 8.0), (0.75, 12)], [(0.1, 1), (0.3, 3)], [(0.2, 1), (0.4, 2), (0.9, 3)]]
+            .enumerated()
+        {
             var batch = BeliefBatch(sensor: sensor, source: world.meter)
             for (probability, value) in rows {
                 batch.append(
