@@ -7,42 +7,52 @@ struct BeliefInserter {
     private let database: Database
     private let sensor: SensorID
     private let source: DataSourceID
-    private let verb: String
-    private let full: RawStatement
-    private var pending: [(start: Int64, horizon: Int64, probability: Int64, value: Double)] = []
+    private let texts: Texts
+    /// Made for the first full load; most posts are smaller.
+    private var full: RawStatement?
+    private var pending: [Row] = []
 
-    init(_ database: Database, sensor: SensorID, source: DataSourceID, replaces: Bool) throws {
+    private struct Row {
+        var start: Int64
+        var horizon: Int64
+        var probability: Int64
+        var value: Double
+    }
+
+    init(_ database: Database, sensor: SensorID, source: DataSourceID, replaces: Bool) {
         self.database = database
         self.sensor = sensor
         self.source = source
-        verb = replaces ? "INSERT OR REPLACE" : "INSERT"
-        full = try RawStatement(database, BeliefInserter.text(verb, rows: BeliefInserter.rows))
-        full.bind(sensor, at: 1)
-        full.bind(source, at: 2)
-        pending.reserveCapacity(BeliefInserter.rows)
+        texts = replaces ? .replacing : .plain
     }
 
     mutating func insert(start: Int64, horizon: Int64, probability: Int64, value: Double) throws {
-        pending.append((start, horizon, probability, value))
-        if pending.count == BeliefInserter.rows { try write(with: full) }
+        pending.append(Row(start: start, horizon: horizon, probability: probability, value: value))
+        if pending.count < BeliefInserter.rows { return }
+        let statement = try full ?? statement(texts.full)
+        full = statement
+        try write(pending, with: statement)
+        pending.removeAll(keepingCapacity: true)
     }
 
     /// Must be called after the last row.
     mutating func flush() throws {
         if pending.isEmpty { return }
-        let one = try RawStatement(database, BeliefInserter.text(verb, rows: 1))
-        one.bind(sensor, at: 1)
-        one.bind(source, at: 2)
-        let rest = pending
-        for row in rest {
-            pending = [row]
-            try write(with: one)
-        }
+        let statement = try statement(texts.single)
+        for row in pending { try write([row], with: statement) }
+        pending.removeAll()
     }
 
-    private mutating func write(with statement: RawStatement) throws {
+    private func statement(_ text: String) throws -> RawStatement {
+        let statement = try RawStatement(database, text)
+        statement.bind(sensor, at: 1)
+        statement.bind(source, at: 2)
+        return statement
+    }
+
+    private func write(_ rows: [Row], with statement: RawStatement) throws {
         var parameter: Int32 = 3
-        for row in pending {
+        for row in rows {
             statement.bind(row.start, at: parameter)
             statement.bind(row.horizon, at: parameter + 1)
             statement.bind(row.probability, at: parameter + 2)
@@ -50,17 +60,30 @@ struct BeliefInserter {
             parameter += 4
         }
         try statement.run()
-        pending.removeAll(keepingCapacity: true)
     }
 
-    private static func text(_ verb: String, rows: Int) -> String {
-        let values = (0..<rows).map { row in
-            let first = 3 + row * 4
-            return "(?1, ?\(first), ?2, ?\(first + 1), ?\(first + 2), ?\(first + 3))"
+    /// The statements, written out once.
+    private struct Texts: Sendable {
+        let full: String
+        let single: String
+
+        static let plain = Texts(verb: "INSERT")
+        static let replacing = Texts(verb: "INSERT OR REPLACE")
+
+        private init(verb: String) {
+            full = Texts.text(verb, rows: BeliefInserter.rows)
+            single = Texts.text(verb, rows: 1)
         }
-        return """
-            \(verb) INTO belief (sensor, start, source, horizon, probability, value)
-            VALUES \(values.joined(separator: ", "))
-            """
+
+        private static func text(_ verb: String, rows: Int) -> String {
+            let values = (0..<rows).map { row in
+                let first = 3 + row * 4
+                return "(?1, ?\(first), ?2, ?\(first + 1), ?\(first + 2), ?\(first + 3))"
+            }
+            return """
+                \(verb) INTO belief (sensor, start, source, horizon, probability, value)
+                VALUES \(values.joined(separator: ", "))
+                """
+        }
     }
 }

@@ -11,13 +11,13 @@ struct BeliefWriter {
     private var inserter: BeliefInserter
     private var result = SaveResult()
 
-    init(_ transaction: WriteTransaction, batch: BeliefBatch, rule: SaveRule) throws {
+    init(_ transaction: WriteTransaction, batch: BeliefBatch, rule: SaveRule) {
         self.transaction = transaction
         self.batch = batch.normalised()
         self.rule = rule
         rollUps = RollUpWriter(transaction, sensor: batch.sensor)
         summaries = SummaryWriter(transaction, sensor: batch.sensor)
-        inserter = try BeliefInserter(
+        inserter = BeliefInserter(
             transaction.database, sensor: batch.sensor.id, source: batch.source, replaces: rule.mayReplace)
         result.unchanged = batch.count - self.batch.count
     }
@@ -136,7 +136,7 @@ extension WriteTransaction {
     /// - Throws: `ReplacementRefused` when a belief contradicts a stored one and the rule forbids replacing it.
     @discardableResult
     package func save(_ batch: BeliefBatch, rule: SaveRule = SaveRule()) throws -> SaveResult {
-        var writer = try BeliefWriter(self, batch: batch, rule: rule)
+        var writer = BeliefWriter(self, batch: batch, rule: rule)
         return try writer.save()
     }
 }
