@@ -49,7 +49,7 @@ extension ISODuration {
         guard parts[0].utf8.count >= 8, let date = try? DateTimeText(parsing: parts[0]), date.isBareDate else {
             throw failure("Unrecognised ISO 8601 date format: \(pythonQuoted(parts[0]))")
         }
-        guard let moment = try? DateTimeText(parsing: rest), moment.offset == nil else {
+        guard !parts[1].isEmpty, let moment = try? DateTimeText(parsing: rest), moment.offset == nil else {
             throw failure("Unrecognised ISO 8601 time format: \(pythonQuoted(parts[1]))")
         }
         let day = moment.local.date

@@ -113,12 +113,12 @@ package struct Upload {
             if spacing.count % 16_384 == 0 { try progress(rows.progress) }
         }
         if rows.hasBeliefs || !spacing.isSorted { return nil }
-        let distance = try self.spacing(of: spacing)
+        let distance = try self.spacing(of: &spacing)
         if let conflict { throw UploadFault.conflict(line: conflict) }
         return distance
     }
 
-    private func spacing(of found: UploadSpacing) throws(SheetFault) -> TimeSpan {
+    private func spacing(of found: inout UploadSpacing) throws(SheetFault) -> TimeSpan {
         let resolution = options.sensor.resolution
         if resolution == .zero { return .zero }
         let spacing = try found.regular() ?? resolution
@@ -145,7 +145,7 @@ package struct Upload {
         try table.sort()
         var found = UploadSpacing(zone: options.zone)
         for row in table.rows { found.add(row.start, line: row.line) }
-        let spacing = try spacing(of: found)
+        let spacing = try spacing(of: &found)
         return CheckedUpload(
             source: source, options: options, spacing: spacing, conversion: try conversion(spacing), table: table)
     }

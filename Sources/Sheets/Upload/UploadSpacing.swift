@@ -5,6 +5,8 @@ struct UploadSpacing {
     private let zone: Zone
     private var distances: [Int64: Distance] = [:]
     private var last: Int64?
+    /// The distance found last and how often in a row: nearly always there is only one, and no look-up is needed.
+    private var run: (distance: Int64, count: Int) = (0, 0)
     private(set) var isSorted = true
     private(set) var count = 0
 
@@ -32,12 +34,20 @@ struct UploadSpacing {
             return
         }
         let distance = distance(from: last, to: start)
-        if var known = distances[distance] {
-            known.count += 1
-            distances[distance] = known
-        } else if distances.count < UploadSpacing.distinctLimit {
-            distances[distance] = Distance(count: 1, firstEvent: start, line: line)
+        if distance == run.distance {
+            run.count += 1
+            return
         }
+        endRun()
+        if distances[distance] == nil, distances.count < UploadSpacing.distinctLimit {
+            distances[distance] = Distance(count: 0, firstEvent: start, line: line)
+        }
+        run = (distance, 1)
+    }
+
+    private mutating func endRun() {
+        distances[run.distance]?.count += run.count
+        run = (0, 0)
     }
 
     /// Elapsed seconds, or whole local days where the wall clock shows the same time again.
@@ -50,7 +60,8 @@ struct UploadSpacing {
 
     /// The most common distance (the smallest of several), of which all others must be multiples; nil with fewer than two
     /// events.
-    func regular() throws(SheetFault) -> TimeSpan? {
+    mutating func regular() throws(SheetFault) -> TimeSpan? {
+        endRun()
         guard let common = mostCommon else { return nil }
         let irregular = distances.filter { $0.key % common != 0 }
         guard let first = irregular.values.min(by: { $0.firstEvent < $1.firstEvent }) else { return .seconds(common) }

@@ -98,6 +98,14 @@ import Testing
         #expect(throws: DurationTextError.self) { try ISODuration(parsing: text) }
     }
 
+    @Test("a broken alternative form says which half is broken")
+    func alternativeForm() {
+        let time = "Cannot parse P20210101T as ISO8601 duration: Unrecognised ISO 8601 time format: ''"
+        #expect(throws: DurationTextError(message: time)) { try ISODuration(parsing: "P20210101T") }
+        let date = "Cannot parse P1DT1X as ISO8601 duration: Unrecognised ISO 8601 date format: '1D'"
+        #expect(throws: DurationTextError(message: date)) { try ISODuration(parsing: "P1DT1X") }
+    }
+
     @Test("seconds are only read where they are wanted")
     func seconds() throws {
         #expect(throws: DurationTextError.notWholeMinutes) { try ISODuration(parsing: "PT30S") }
