@@ -94,6 +94,7 @@ let testTargets: [(name: String, uses: [Target.Dependency], resources: [Resource
 let benchmarks: [(name: String, path: String, uses: [Target.Dependency])] = [
     ("CoreBenchmark", "Benchmarks/Core", ["Sheets", "EnergyCore"]),
     ("StoreBenchmark", "Benchmarks/Store", ["Services", "Sheets", "Store", "EnergyCore", "CSQLite", logging]),
+    ("SchedulingBenchmark", "Benchmarks/Scheduling", ["Scheduling", "Optimizer", "EnergyCore"]),
 ]
 
 /// `FLEXDECK_ONLY=Store,Scheduling swift test` builds only those modules, what they use, and their tests.
