@@ -61,6 +61,7 @@ package enum CostEvaluator {
     }
 
     private static func cost(of measured: [Double], under commitment: Commitment) -> Double {
+        if commitment.grouping == .each { return costOfSteps(measured, under: commitment) }
         var total = 0.0
         for group in commitment.groups {
             var above = 0.0
@@ -71,6 +72,16 @@ package enum CostEvaluator {
                 below = min(below, deviation)
             }
             total += above * commitment.up[group.lowerBound] + below * commitment.down[group.lowerBound]
+        }
+        return total
+    }
+
+    /// As above, where every step pays for itself.
+    private static func costOfSteps(_ measured: [Double], under commitment: Commitment) -> Double {
+        var total = 0.0
+        for step in measured.indices where commitment.applies(at: step) {
+            let deviation = measured[step] - commitment.quantity[step]
+            total += deviation * (deviation > 0 ? commitment.up[step] : commitment.down[step])
         }
         return total
     }

@@ -37,20 +37,28 @@ package struct ConstraintValidation {
         problem = DeviceProblem(device)
     }
 
-    /// One side of a comparison: names and values joined by operators.
+    /// One side of a comparison: a name with its value, or a difference of two. Put into words only when
+    /// a comparison fails, as there are dozens per step.
     private struct Side {
-        var text: String
-        var value: Double
+        private let name: StaticString
+        private let first: Double
+        private var subtracted: (name: StaticString, value: Double)?
 
-        init(_ name: String, _ value: Double) {
-            text = "\(name) [\(NumberText.text(value))] "
-            self.value = value
+        init(_ name: StaticString, _ value: Double) {
+            self.name = name
+            first = value
+        }
+
+        var value: Double { subtracted.map { first - $0.value } ?? first }
+
+        var text: String {
+            let own = "\(name) [\(NumberText.text(first))] "
+            return subtracted.map { own + "-\($0.name) [\(NumberText.text($0.value))] " } ?? own
         }
 
         static func - (a: Side, b: Side) -> Side {
             var difference = a
-            difference.text = a.text + "-" + b.text
-            difference.value = a.value - b.value
+            difference.subtracted = (b.name, b.first)
             return difference
         }
     }
@@ -74,20 +82,20 @@ package struct ConstraintValidation {
         func most(_ step: Int) -> Side { Side("derivative_max(t)", rounded(problem.powerUpper[step])) }
         func least(_ step: Int) -> Side { Side("derivative_min(t)", rounded(problem.powerLower[step])) }
         let later = 1..<max(1, low.count)
-        func now(_ name: String, _ values: [Double], _ step: Int) -> Side { Side("\(name)(t)", values[step]) }
-        func before(_ name: String, _ values: [Double], _ step: Int) -> Side { Side("\(name)(t-1)", values[step - 1]) }
+        func now(_ name: StaticString, _ values: [Double], _ step: Int) -> Side { Side(name, values[step]) }
+        func before(_ name: StaticString, _ values: [Double], _ step: Int) -> Side { Side(name, values[step - 1]) }
         for step in later {
-            let change = now("equals", target, step) - before("equals", target, step)
+            let change = now("equals(t)", target, step) - before("equals(t-1)", target, step)
             demand(change, "<=", most(step), step)
         }
         for step in later {
-            let change = now("equals", target, step) - before("equals", target, step)
+            let change = now("equals(t)", target, step) - before("equals(t-1)", target, step)
             demand(least(step), "<=", change, step)
         }
-        for step in later { demand(now("min", low, step) - before("max", high, step), "<=", most(step), step) }
-        for step in later { demand(now("max", high, step) - before("min", low, step), ">=", least(step), step) }
-        for step in later { demand(now("equals", target, step) - before("max", high, step), "<=", most(step), step) }
-        for step in later { demand(now("equals", target, step) - before("min", low, step), ">=", least(step), step) }
+        for step in later { demand(now("min(t)", low, step) - before("max(t-1)", high, step), "<=", most(step), step) }
+        for step in later { demand(now("max(t)", high, step) - before("min(t-1)", low, step), ">=", least(step), step) }
+        for step in later { demand(now("equals(t)", target, step) - before("max(t-1)", high, step), "<=", most(step), step) }
+        for step in later { demand(now("equals(t)", target, step) - before("min(t-1)", low, step), ">=", least(step), step) }
     }
 
     private mutating func demand(_ left: Side, _ relation: String, _ right: Side, _ step: Int) {

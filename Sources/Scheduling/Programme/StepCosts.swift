@@ -27,7 +27,11 @@ struct StepCosts {
         devices = problem.devices.map { _ in none }
         stocks = problem.devices.map { _ in [] }
         for (index, commitment) in problem.commitments.enumerated() {
-            for group in commitment.groups { add(commitment, index, group, count: count) }
+            if commitment.grouping == .each {
+                addSteps(of: commitment, count: count)
+            } else {
+                for group in commitment.groups { add(commitment, index, group, count: count) }
+            }
         }
     }
 
@@ -38,20 +42,31 @@ struct StepCosts {
         let down = commitment.down[first]
         guard up != 0 || down != 0 else { return }
         if group.count == 1 {
-            let position = commitment.quantity[step]
-            switch commitment.subject {
-            case .site: site[step].add(at: position, below: down, above: up)
-            case .device(let device): devices[device][step].add(at: position, below: down, above: up)
-            case .stock(let device):
-                if stocks[device].isEmpty { stocks[device] = [StepCost](repeating: StepCost(), count: count) }
-                stocks[device][step].add(at: position, below: down, above: up)
-            }
+            add(commitment, step, up: up, down: down, count: count)
         } else {
             // A negative price of a worst deviation has no sensible meaning and no bounded optimum.
             worst.append(
                 WorstDeviation(
                     commitment: index, subject: commitment.subject, steps: steps,
                     quantities: steps.map { commitment.quantity[$0] }, up: max(0, up), shortfall: max(0, -down)))
+        }
+    }
+
+    private mutating func addSteps(of commitment: Commitment, count: Int) {
+        for step in 0..<count where commitment.applies(at: step) {
+            let (up, down) = (commitment.up[step], commitment.down[step])
+            if up != 0 || down != 0 { add(commitment, step, up: up, down: down, count: count) }
+        }
+    }
+
+    private mutating func add(_ commitment: Commitment, _ step: Int, up: Double, down: Double, count: Int) {
+        let position = commitment.quantity[step]
+        switch commitment.subject {
+        case .site: site[step].add(at: position, below: down, above: up)
+        case .device(let device): devices[device][step].add(at: position, below: down, above: up)
+        case .stock(let device):
+            if stocks[device].isEmpty { stocks[device] = [StepCost](repeating: StepCost(), count: count) }
+            stocks[device][step].add(at: position, below: down, above: up)
         }
     }
 }
