@@ -18,6 +18,7 @@ package final class FlexServices: Sendable {
     package let housekeeping: Housekeeping
     package let jobs: JobService
     package let world: WorldService
+    package let forecasts: ForecastService
     package let data: DataService
     package let status: StatusService
     package let kpis: KPIService
@@ -41,6 +42,7 @@ package final class FlexServices: Sendable {
         self.housekeeping = housekeeping
         jobs = JobService(context: context) { housekeeping.tidy() }
         world = WorldService(context: context)
+        forecasts = ForecastService(context: context, jobs: jobs, sources: sources)
         data = DataService(context: context)
         status = StatusService(context: context)
         kpis = KPIService(context: context)

@@ -32,7 +32,8 @@ struct PreparedSeries: Sendable {
         let recent = values.suffix(max(1, Int(90 * perDay))).filter { !$0.isNaN }
         neverNegative = !recent.contains { $0 < 0 }
         neverPositive = !recent.contains { $0 > 0 }
-        range = Self.clippingRange(recent, slack: isSolar ? tuning.solarSlack : tuning.slack)
+        let latest = values.suffix(max(1, Int(14 * perDay))).filter { !$0.isNaN }
+        range = Self.clippingRange(recent, latest: latest, slack: isSolar ? tuning.solarSlack : tuning.slack)
         let low = range.lowerBound
         let high = range.upperBound
         observed = values.map { $0.isNaN ? $0 : min(max($0, low), high) }
@@ -68,13 +69,21 @@ struct PreparedSeries: Sendable {
         return result
     }
 
-    /// Bounds for clipping: one night of extreme prices would otherwise return through every lag.
-    private static func clippingRange(_ recent: [Double], slack: Double) -> ClosedRange<Double> {
+    /// Bounds for clipping: one night of extreme prices would otherwise return through every lag. What is usual in the
+    /// latest weeks is no outlier, though, however long the series rested before.
+    private static func clippingRange(_ recent: [Double], latest: [Double], slack: Double) -> ClosedRange<Double> {
         guard !recent.isEmpty else { return 0...0 }
-        let sorted = recent.sorted()
-        let a = sorted[Int(0.01 * Double(sorted.count - 1))]
-        let b = sorted[Int((0.99 * Double(sorted.count - 1)).rounded(.up))]
-        return (a - slack * (b - a))...(b + slack * (b - a))
+        let (a, b) = middle(recent, leavingOut: 0.01)
+        let (c, d) = latest.isEmpty ? (a, b) : middle(latest, leavingOut: 0.03)
+        let low = min(a, c)
+        let high = max(b, d)
+        return (low - slack * (high - low))...(high + slack * (high - low))
+    }
+
+    private static func middle(_ values: [Double], leavingOut share: Double) -> (Double, Double) {
+        let sorted = values.sorted()
+        let last = Double(sorted.count - 1)
+        return (sorted[Int(share * last)], sorted[Int(((1 - share) * last).rounded(.up))])
     }
 
     /// Observation minus the mean of the last days and weeks at the same time, where a week of history exists.

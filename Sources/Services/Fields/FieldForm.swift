@@ -123,7 +123,7 @@ struct FieldForm {
         return value.doubleValue
     }
 
-    private static func truth(_ value: JSONValue) -> Bool? {
+    static func truth(_ value: JSONValue) -> Bool? {
         switch value {
         case .bool(let truth): return truth
         case .int(1), .double(1): return true
