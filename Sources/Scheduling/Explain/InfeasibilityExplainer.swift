@@ -48,12 +48,40 @@ package struct InfeasibilityExplainer {
 
     private func report() -> InfeasibilityReport? {
         if let crossed = crossedBounds() { return crossed }
-        guard let guilty = ConflictSearch.conflict(in: programme.linear, among: statements.map(\.limits), options)
-        else { return nil }
-        let conflict = guilty.map { statements[$0] }
+        guard let conflict = conflict() else { return nil }
         return InfeasibilityReport(
             statements: conflict.map { text(of: $0) }, facts: facts(about: conflict),
             changes: changes(for: conflict))
+    }
+
+    /// A smallest set of statements that contradict each other.
+    private func conflict() -> [LimitStatement]? {
+        guard let found = ConflictSearch.conflict(in: programme.linear, among: statements.map(\.limits), options)
+        else { return nil }
+        // Re-solves from a changed basis may lose a statement; then each is tried afresh.
+        if isContradiction(found) { return found.map { statements[$0] } }
+        var kept = Array(statements.indices)
+        guard isContradiction(kept) else { return nil }
+        for suspect in statements.indices.reversed() {
+            let rest = kept.filter { $0 != suspect }
+            if isContradiction(rest) { kept = rest }
+        }
+        return kept.map { statements[$0] }
+    }
+
+    /// True if no plan keeps these statements, all others left aside.
+    private func isContradiction(_ kept: [Int]) -> Bool {
+        var program = programme.linear
+        let inUse = Set(kept)
+        for (index, statement) in statements.enumerated() where !inUse.contains(index) {
+            for limit in statement.limits {
+                switch limit {
+                case .lower, .least: program[limit] = -.infinity
+                case .upper, .most: program[limit] = .infinity
+                }
+            }
+        }
+        return Solver.solve(program, options).status == .infeasible
     }
 
     /// A minimum above a maximum, which clipping hides from the programme.

@@ -30,7 +30,8 @@ package struct SolvedPlan: Sendable, Equatable {
 
 /// Limits of a solve.
 package struct SolveLimits: Sendable {
-    package var timeLimit: Duration?
+    /// Far beyond what real requests take; only searches over many sign bits can come near it.
+    package var timeLimit: Duration? = .seconds(120)
     package var cancellation: CancellationToken?
     /// False to leave the exact routine out, for cross-checks.
     package var allowsOneStore = true
@@ -42,12 +43,36 @@ package struct SolveLimits: Sendable {
 package enum ProblemSolver {
     /// The optimum of the mixed-integer programme; bits are used only where the relaxation breaks them.
     package static func solve(_ problem: SchedulingProblem, _ limits: SolveLimits = SolveLimits()) -> SolveOutcome {
-        if limits.allowsOneStore, let outcome = OneStoreMapping.solve(problem) { return outcome }
+        if limits.allowsOneStore {
+            if let outcome = OneStoreMapping.solve(problem) { return outcome }
+            if let parts = DeviceSplit.problems(of: problem) { return solve(parts, limits) }
+        }
         let programme = ProgrammeBuilder.programme(for: problem)
         var options = SolveOptions()
         options.timeLimit = limits.timeLimit
         options.cancellation = limits.cancellation
         return outcome(of: Solver.solve(programme.linear, options), programme, problem)
+    }
+
+    /// Puts the plans of single devices together. The first that has none ends the search.
+    private static func solve(_ parts: [SchedulingProblem], _ limits: SolveLimits) -> SolveOutcome {
+        var powers: [[Double]] = []
+        var method = SolvedPlan.Method.oneStore
+        var gap: Double?
+        for part in parts {
+            switch solve(part, limits) {
+            case .optimal(let plan):
+                powers += plan.powers
+                if plan.method != .oneStore { method = plan.method }
+            case .stopped(let plan?, let own):
+                powers += plan.powers
+                method = plan.method
+                gap = max(gap ?? 0, own ?? .infinity)
+            case let other: return other
+            }
+        }
+        let plan = SolvedPlan(powers: powers, method: method)
+        return gap.map { .stopped(plan, gap: $0) } ?? .optimal(plan)
     }
 
     private static func outcome(
