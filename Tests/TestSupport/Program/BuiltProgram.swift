@@ -16,22 +16,20 @@ package enum BuiltProgram {
     package static func run(
         _ arguments: [String], environment: [String: String] = [:], input: String = ""
     ) throws -> Outcome {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment
-            .merging(["HOME": NSTemporaryDirectory(), "SWIFT_BACKTRACE": "enable=no"]) { $1 }.merging(environment) { $1 }
         let folder = try TemporaryFolder()
         let files = ["in", "out", "err"].map { folder.path + "/" + $0 }
         try input.write(toFile: files[0], atomically: true, encoding: .utf8)
-        for file in files[1...] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
-        process.standardInput = FileHandle(forReadingAtPath: files[0])
-        process.standardOutput = FileHandle(forWritingAtPath: files[1])
-        process.standardError = FileHandle(forWritingAtPath: files[2])
-        try process.run()
-        process.waitUntilExit()
+        let process = try ChildProcess(
+            [path] + arguments, environment: Self.environment(environment), input: files[0], output: files[1], errors: files[2])
+        let status = process.wait()
         return Outcome(
-            status: process.terminationStatus, output: try String(contentsOfFile: files[1], encoding: .utf8),
+            status: status, output: try String(contentsOfFile: files[1], encoding: .utf8),
             errors: try String(contentsOfFile: files[2], encoding: .utf8))
+    }
+
+    /// The surroundings of a run: the tests' own, without a home, and whatever a test adds.
+    package static func environment(_ more: [String: String] = [:]) -> [String: String] {
+        ProcessInfo.processInfo.environment
+            .merging(["HOME": NSTemporaryDirectory(), "SWIFT_BACKTRACE": "enable=no"]) { $1 }.merging(more) { $1 }
     }
 }

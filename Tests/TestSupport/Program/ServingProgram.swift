@@ -3,14 +3,8 @@ import Foundation
 /// The built program, serving on a free port until it is told to end.
 package final class ServingProgram: Sendable {
     package let port: UInt16
-    private let process: ProcessBox
+    private let process: ChildProcess
     private let log: String
-
-    /// Keeps the process where several threads may ask for it.
-    private final class ProcessBox: @unchecked Sendable {
-        // Sound: `Process` is only started before it is shared, and asked for its state and terminated after that.
-        let process = Process()
-    }
 
     package struct Failure: Error, CustomStringConvertible {
         package let description: String
@@ -19,19 +13,15 @@ package final class ServingProgram: Sendable {
     /// Starts `flexdeck --serve` on a store and waits until it listens.
     package init(database: String, arguments: [String] = []) throws {
         log = database + ".log"
-        _ = FileManager.default.createFile(atPath: log, contents: nil)
-        let box = ProcessBox()
-        box.process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
-        box.process.arguments = ["--serve", "--db", database, "--port", "0"] + arguments
-        box.process.standardError = FileHandle(forWritingAtPath: log)
-        box.process.standardOutput = FileHandle(forWritingAtPath: "/dev/null")
-        try box.process.run()
-        process = box
-        port = try Self.waitForPort(log, box.process)
+        process = try ChildProcess(
+            [BuiltProgram.path, "--serve", "--db", database, "--port", "0"] + arguments,
+            environment: BuiltProgram.environment(), errors: log)
+        port = try Self.waitForPort(log, process)
     }
 
     deinit {
-        if process.process.isRunning { kill(process.process.processIdentifier, SIGKILL) }
+        process.send(SIGKILL)
+        process.wait()
     }
 
     /// What the program said so far.
@@ -39,9 +29,8 @@ package final class ServingProgram: Sendable {
 
     /// Sends a signal and waits for the end; returns the exit status.
     package func end(with signal: Int32) -> Int32 {
-        kill(process.process.processIdentifier, signal)
-        process.process.waitUntilExit()
-        return process.process.terminationReason == .exit ? process.process.terminationStatus : -1
+        process.send(signal)
+        return process.wait()
     }
 
     /// One request on a connection of its own; returns status and body.
@@ -81,7 +70,7 @@ package final class ServingProgram: Sendable {
         return socket
     }
 
-    private static func waitForPort(_ log: String, _ process: Process) throws -> UInt16 {
+    private static func waitForPort(_ log: String, _ process: ChildProcess) throws -> UInt16 {
         let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline, process.isRunning {
             let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""

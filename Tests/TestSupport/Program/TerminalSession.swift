@@ -13,7 +13,7 @@ package final class TerminalSession: Sendable {
     package init(_ command: String, columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]) throws {
         let size = ["-x", String(columns), "-y", String(rows)]
         let variables = environment.merging(["PS1": "ready$ "]) { $1 }.map { "\($0.key)='\($0.value)'" }.joined(separator: " ")
-        try tmux(["-f", "/dev/null", "new-session", "-d"] + size + ["env \(variables) sh"], startsServer: true)
+        try tmux(["-f", "/dev/null", "new-session", "-d"] + size + ["env \(variables) sh"])
         try tmux(["set-option", "-g", "escape-time", "0"])
         try wait(for: "ready$")
         try type(command)
@@ -62,20 +62,15 @@ package final class TerminalSession: Sendable {
     }
 
     @discardableResult
-    private func tmux(_ arguments: [String], startsServer: Bool = false) throws -> String {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["tmux", "-L", socket] + arguments
-        // A server keeps what it inherits: it must not hold the pipe open that is read to its end here.
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = startsServer ? FileHandle.nullDevice : output
-        process.standardError = startsServer ? FileHandle.nullDevice : output
-        try process.run()
-        let data = startsServer ? Data() : output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        let text = String(decoding: data, as: UTF8.self)
-        guard process.terminationStatus == 0 else { throw Failure(description: "tmux \(arguments): \(text)") }
+    private func tmux(_ arguments: [String]) throws -> String {
+        // A file, as the server that the first call starts keeps what it inherits.
+        let folder = try TemporaryFolder()
+        let process = try ChildProcess(
+            ["tmux", "-L", socket] + arguments, environment: BuiltProgram.environment(), output: folder.path + "/out",
+            errors: folder.path + "/err")
+        let status = process.wait()
+        let text = try String(contentsOfFile: folder.path + (status == 0 ? "/out" : "/err"), encoding: .utf8)
+        guard status == 0 else { throw Failure(description: "tmux \(arguments): \(text)") }
         return text
     }
 }
