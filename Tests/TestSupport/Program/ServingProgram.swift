@@ -1,10 +1,13 @@
 import Foundation
+import Synchronization
 
 /// The built program, serving on a free port until it is told to end.
 package final class ServingProgram: Sendable {
     package let port: UInt16
     private let process: ChildProcess
     private let log: String
+    /// Once it has ended its number may belong to another process.
+    private let hasEnded = Mutex(false)
 
     package struct Failure: Error, CustomStringConvertible {
         package let description: String
@@ -20,6 +23,7 @@ package final class ServingProgram: Sendable {
     }
 
     deinit {
+        guard !hasEnded.withLock({ $0 }) else { return }
         process.send(SIGKILL)
         process.wait()
     }
@@ -30,7 +34,9 @@ package final class ServingProgram: Sendable {
     /// Sends a signal and waits for the end; returns the exit status.
     package func end(with signal: Int32) -> Int32 {
         process.send(signal)
-        return process.wait()
+        let status = process.wait()
+        hasEnded.withLock { $0 = true }
+        return status
     }
 
     /// One request on a connection of its own; returns status and body.
