@@ -1,6 +1,7 @@
 import ArgumentParser
 import EnergyCore
 import Foundation
+import Scheduling
 import Services
 
 /// `flexdeck schedule run --sensor ID` or `--asset ID`
