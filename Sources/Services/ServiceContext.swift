@@ -28,7 +28,11 @@ package struct ServiceContext: Sendable {
     /// whoever must not block makes them on a thread of its own.
     package func write<T>(_ body: (WriteTransaction) throws -> T) throws -> T {
         if settings.readOnly { throw RequestError.readOnly }
-        return try store.write(body)
+        do {
+            return try store.write(body)
+        } catch let error as StoreError where error == .locked || error == .diskFull || error == .readOnly {
+            throw RequestError.unavailable("\(error.description) \(error.advice)")
+        }
     }
 }
 

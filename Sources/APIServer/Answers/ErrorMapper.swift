@@ -46,7 +46,7 @@ enum ErrorMapper {
             return failure
         case .accountOrAsset: return .plain(422, error.message)
         case .noFields: return .unprocessable(Location.json, .string(error.message))
-        case .readOnly: return .plain(503, error.message)
+        case .readOnly, .unavailable: return .plain(503, error.message)
         }
     }
 

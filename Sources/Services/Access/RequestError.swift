@@ -14,6 +14,8 @@ package enum RequestError: Error, Hashable, Sendable {
     case noFields
     /// The store was opened for reading only.
     case readOnly
+    /// The store cannot take a change now: the disk is full, or another process holds the store.
+    case unavailable(String)
 
     /// The sentence clients know.
     package var message: String {
@@ -25,6 +27,7 @@ package enum RequestError: Error, Hashable, Sendable {
         case .accountOrAsset: "Please provide either an account or an asset ID, not both"
         case .noFields: "No JSON data provided."
         case .readOnly: "This store is open for reading only."
+        case .unavailable(let reason): reason
         }
     }
 }

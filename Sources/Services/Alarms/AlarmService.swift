@@ -57,23 +57,20 @@ package struct AlarmService: Sendable {
     }
 
     private func jobAlarms(_ records: Directory, _ caller: Caller) throws -> [Alarm] {
-        let day = context.clock.now - .days(1)
-        return try jobs.jobs(limit: 500, as: caller)
-            .filter { $0.state == .failed && $0.enqueuedAt > day }
-            .map { job in
-                let sensor = job.sensorID.flatMap(records.sensor)
-                let asset = (job.assetID ?? sensor?.assetID).flatMap(records.asset)
-                let place = [asset?.name, sensor?.name].compactMap(\.self).joined(separator: " / ")
-                var alarm = Alarm(
-                    key: "job:\(job.id)", kind: .job,
-                    title: "\(place.isEmpty ? job.kind : place): \(job.queue) job failed",
-                    detail: "\(job.errorClass ?? "Error"): \(job.error ?? "")")
-                alarm.assetID = asset?.id
-                alarm.sensorID = sensor?.id
-                alarm.jobID = job.id
-                alarm.since = job.endedAt
-                return alarm
-            }
+        try jobs.failures(since: context.clock.now - .days(1), as: caller).map { job in
+            let sensor = job.sensorID.flatMap(records.sensor)
+            let asset = (job.assetID ?? sensor?.assetID).flatMap(records.asset)
+            let place = [asset?.name, sensor?.name].compactMap(\.self).joined(separator: " / ")
+            var alarm = Alarm(
+                key: "job:\(job.id)", kind: .job,
+                title: "\(place.isEmpty ? job.kind : place): \(job.queue) job failed",
+                detail: "\(job.errorClass ?? "Error"): \(job.error ?? "")")
+            alarm.assetID = asset?.id
+            alarm.sensorID = sensor?.id
+            alarm.jobID = job.id
+            alarm.since = job.endedAt
+            return alarm
+        }
     }
 
     private func marked(_ alarms: [Alarm], includingShelved: Bool) throws -> [Alarm] {

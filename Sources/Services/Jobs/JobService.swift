@@ -84,6 +84,12 @@ package struct JobService: Sendable {
         return all.filter { (try? require(.read, on: $0, for: caller)) != nil }
     }
 
+    /// The latest jobs that failed at or after a moment and that the caller may see.
+    package func failures(since moment: Instant, as caller: Caller) throws -> [Job] {
+        let failed = try context.store.read { try $0.failedJobs(since: moment, limit: 200) }
+        return failed.filter { (try? require(.read, on: $0, for: caller)) != nil }
+    }
+
     /// How many jobs are in each state, by queue. For the operator.
     package func counts() throws -> [String: [JobState: Int]] {
         try context.store.read { try $0.jobCounts() }

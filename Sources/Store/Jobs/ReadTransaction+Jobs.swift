@@ -24,6 +24,12 @@ extension ReadTransaction {
         }
     }
 
+    /// The latest jobs that failed at or after a moment, latest first.
+    package func failedJobs(since moment: Instant, limit: Int) throws -> [Job] {
+        try jobs(
+            where: "state = 4 AND ended_at >= ?", [moment.microseconds], order: "number DESC", limit: limit)
+    }
+
     /// The latest job of an equal request that came at or after a moment and has neither failed nor been canceled.
     package func job(requestHash: [UInt8], since moment: Instant) throws -> Job? {
         try jobs(
