@@ -3,9 +3,10 @@
 # make build   the release program at .build/release/flexdeck
 # make test    every test
 # make deb     an installable package in dist/
+# make bench   how fast parsers, store and services are beside what lies below them
 # make tarball one folder that runs on any recent glibc Linux, in dist/
 
-.PHONY: demo run build test deb tarball setup setup-test format lint clean
+.PHONY: demo run build test bench deb tarball setup setup-test format lint clean
 
 program = .build/release/flexdeck
 
@@ -21,6 +22,11 @@ build: setup
 test: setup-test
 	swift build --build-tests
 	swift test --skip-build
+
+bench: setup
+	FLEXDECK_ONLY=CoreBenchmark,StoreBenchmark swift build -c release --scratch-path .build-bench
+	.build-bench/release/CoreBenchmark
+	.build-bench/release/StoreBenchmark
 
 deb: setup
 	Packaging/deb

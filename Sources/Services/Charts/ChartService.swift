@@ -3,6 +3,9 @@ import Store
 
 /// Charts of assets and sensors: their data and their descriptions for web clients.
 package struct ChartService: Sendable {
+    /// The most beliefs that one answer is made of.
+    private static let mostRecords = 3_000_000
+
     let context: ServiceContext
 
     package init(context: ServiceContext) {
@@ -26,6 +29,19 @@ package struct ChartService: Sendable {
         return try data(of: sensors, factors: factors, query, as: horizon)
     }
 
+    /// Refuses windows whose records would not fit into memory.
+    func checkSize(of sensors: [Sensor], _ query: ChartQuery, _ transaction: ReadTransaction) throws {
+        let most = try sensors.reduce(0) { sum, sensor in
+            sum + (try transaction.mostBeliefs(of: sensor.id, in: query.range(of: sensor)))
+        }
+        if most <= Self.mostRecords { return }
+        let count = try sensors.reduce(0) { sum, sensor in
+            try transaction.statistics(of: sensor, in: query.range(of: sensor), as: .live)
+                .reduce(sum) { $0 + $1.count }
+        }
+        if count > Self.mostRecords { throw FieldErrors("event_starts_after", DataText.tooMuch) }
+    }
+
     private func data(
         of sensors: [Sensor], factors: [SensorID: Double], _ query: ChartQuery, as horizon: BeliefHorizon
     ) throws -> ChartData {
@@ -33,7 +49,8 @@ package struct ChartService: Sendable {
         let resolution = sensors.map(\.resolution).filter { $0 > .zero }.min() ?? .zero
         let filter = query.filter(as: horizon)
         let series = try context.store.read { transaction in
-            try sensors.map { sensor in
+            try checkSize(of: sensors, query, transaction)
+            return try sensors.map { sensor in
                 let range = query.range(of: sensor)
                 let beliefs =
                     query.mostRecentOnly

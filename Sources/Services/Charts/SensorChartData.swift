@@ -78,7 +78,8 @@ extension ChartService {
         let records = try context.records()
         let filter = query.filter(as: horizon)
         let beliefs = try context.store.read { transaction in
-            query.mostRecentOnly
+            try checkSize(of: [sensor], query, transaction)
+            return query.mostRecentOnly
                 ? try transaction.latestBeliefs(of: sensor, in: query.range(of: sensor), filter: filter)
                 : try transaction.beliefs(of: sensor, in: query.range(of: sensor), filter: filter)
         }

@@ -86,13 +86,19 @@ extension FieldForm {
         return faults.isEmpty ? numbers : nil
     }
 
+    /// A number as a text; blanks around it are fine, hexadecimal notation is not.
+    private static func decimal(_ text: String) -> Double? {
+        let trimmed = text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
+        return trimmed.contains { $0 == "x" || $0 == "X" } ? nil : Double(String(trimmed))
+    }
+
     private struct NumberFault: Error {
         let text: String
     }
 
     private static func dataNumber(_ value: JSONValue) -> Result<Double, NumberFault> {
         let number: Double?
-        if case .string(let text) = value { number = Double(text) } else { number = value.doubleValue }
+        if case .string(let text) = value { number = decimal(text) } else { number = value.doubleValue }
         guard let number else { return .failure(NumberFault(text: FieldText.number)) }
         return number.isFinite ? .success(number) : .failure(NumberFault(text: FieldText.specialNumber))
     }

@@ -73,5 +73,6 @@ package struct DataAnswer: Sendable {
 /// Texts about data that more than one use case needs.
 enum DataText {
     static let negativeResolution = "The resolution must be longer than nothing."
+    static let tooMuch = "The window holds too much data; choose a shorter one."
     static let tooLong = "The window has too many steps."
 }

@@ -38,8 +38,9 @@ package struct DataService: Sendable {
             unit: query.unit, values: values, window: window)
     }
 
-    /// The mean over each step as one event per step, where the store keeps them; the answer's own averaging then has
-    /// nothing left to do. nil where the beliefs themselves are needed.
+    /// The mean over each step as one event per step, for steps longer than events: the answer's own averaging then has
+    /// nothing left to do, and however long the window, no more is held than the answer. nil where the events themselves
+    /// are needed.
     private func means(
         of sensor: Sensor, _ window: SeriesWindow, _ filter: BeliefFilter, _ transaction: ReadTransaction
     ) throws -> ChosenBeliefs? {
@@ -48,9 +49,7 @@ package struct DataService: Sendable {
         var edges = window.stepStarts
         guard let last = edges.last, edges.allSatisfy({ $0.microseconds % 1_000_000 == 0 }) else { return nil }
         edges.append(steps.instant(1, after: last))
-        guard let buckets = try transaction.keptBuckets(of: sensor, edges: edges.map(\.seconds), filter: filter) else {
-            return nil
-        }
+        let buckets = try transaction.buckets(of: sensor, edges: edges.map(\.seconds), filter: filter)
         var means = ChosenBeliefs()
         for bucket in buckets where bucket.count > 0 {
             means.starts.append(bucket.start)

@@ -76,9 +76,16 @@ extension UploadedFile {
     }
 
     private var contentTypeFault: String? {
-        guard let contentType, !UploadedFile.contentTypes.contains(contentType) else { return nil }
+        guard let contentType, !UploadedFile.contentTypes.contains(contentType.withoutParameters) else { return nil }
         let accepted = UploadedFile.contentTypes.map { "'\($0)'" }.joined(separator: ", ")
         return "Invalid content type: \(contentType). Only the following content types are accepted: {\(accepted)}."
+    }
+}
+
+extension String {
+    /// `text/csv` of `text/csv; charset=utf-8`
+    fileprivate var withoutParameters: String {
+        String(prefix { $0 != ";" }.filter { $0 != " " })
     }
 }
 

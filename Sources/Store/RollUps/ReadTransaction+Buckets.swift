@@ -61,7 +61,7 @@ extension ReadTransaction {
     }
 
     /// The same from roll-ups only; nil where they do not have the answer.
-    package func keptBuckets(of sensor: Sensor, edges: [Int64], filter: BeliefFilter) throws -> [Bucket]? {
+    private func keptBuckets(of sensor: Sensor, edges: [Int64], filter: BeliefFilter) throws -> [Bucket]? {
         guard filter.isTrivial, var bins = BucketBins(edges: edges), let level = rollUpLevel(for: edges, of: sensor)
         else { return nil }
         try scanRollUps(of: sensor, level: level, in: bins.range) { bins.merge($0) }

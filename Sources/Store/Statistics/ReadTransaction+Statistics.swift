@@ -22,6 +22,18 @@ extension ReadTransaction {
         return found.values.sorted { $0.source < $1.source }
     }
 
+    /// At most so many beliefs are stored about events in a range: those of all months it touches. No belief is looked at.
+    package func mostBeliefs(of sensor: SensorID, in range: EventRange) throws -> Int {
+        if range.isEmpty { return 0 }
+        let statement = try RawStatement(
+            database, "SELECT ifnull(sum(count), 0) FROM belief_summary WHERE sensor = ? AND month BETWEEN ? AND ?")
+        statement.bind(sensor, at: 1)
+        statement.bind(Month(containing: range.from).number, at: 2)
+        statement.bind(Month(containing: range.until - 1).number, at: 3)
+        defer { statement.reset() }
+        return try statement.step() ? Int(statement.int(0)) : 0
+    }
+
     /// Sources with any belief about a sensor, with the start of their last event; no belief is looked at.
     package func sourcesWithData(of sensor: SensorID) throws -> [(source: DataSourceID, lastEventStart: Instant)] {
         let statement = try RawStatement(
