@@ -27,7 +27,9 @@ struct Attempt {
             case .interiorPoint: 2
             }
         return [
-            Attempt(algorithm: first),
+            // From scratch the dual method is two to five times faster on perturbed costs; from a basis
+            // close to the optimum it would only lose its way.
+            Attempt(algorithm: first, perturbation: first == 0 && !warm ? 50 : 100),
             Attempt(algorithm: 1, scaling: 0, perturbation: 102),
             Attempt(algorithm: 0, scaling: 2, perturbation: 102, keepsBasis: false, isConfirming: true),
             Attempt(algorithm: 1, scaling: 1, perturbation: 50, keepsBasis: false, isConfirming: true),
