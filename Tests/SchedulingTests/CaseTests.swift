@@ -17,7 +17,9 @@ struct RecordedCase: CustomTestStringConvertible, Sendable {
             let files = try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         else { return [] }
         return files.sorted { $0.path < $1.path }.compactMap { file in
-            guard let data = try? Data(contentsOf: file), let json = try? JSONValue(parsing: [UInt8](data)) else { return nil }
+            guard let data = try? Data(contentsOf: file), let json = try? JSONValue(parsing: [UInt8](data)) else {
+                return nil
+            }
             return RecordedCase(id: json["id"]?.stringValue ?? file.lastPathComponent, json: json)
         }
     }()
@@ -45,10 +47,14 @@ struct CaseTests {
     func status(_ recorded: RecordedCase) throws {
         let outcome = try CaseRunner.run(recorded.json)
         #expect(recorded.statuses.contains(outcome.status.rawValue), "\(outcome.message)")
-        if outcome.status == .refused, recorded.expected["ours"] == nil, let body = recorded.expected["trigger_response"] {
+        if outcome.status == .refused, recorded.expected["ours"] == nil,
+            let body = recorded.expected["trigger_response"]
+        {
             #expect(outcome.message == body)
         }
-        if outcome.status == .refused, let body = recorded.expected["ours"]?["body"] { #expect(outcome.message == body) }
+        if outcome.status == .refused, let body = recorded.expected["ours"]?["body"] {
+            #expect(outcome.message == body)
+        }
         if outcome.status == .failed, recorded.expected["ours"] == nil, let exception = recorded.expected["exception"] {
             let text = "\(exception["type"]?.stringValue ?? ""): \(exception["message"]?.stringValue ?? "")"
             #expect(outcome.message == .string(text))

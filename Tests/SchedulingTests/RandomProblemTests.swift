@@ -1,6 +1,6 @@
 import EnergyCore
-import Testing
 import TestSupport
+import Testing
 
 @testable import Scheduling
 

@@ -66,7 +66,8 @@ extension FlexModel {
         socMaxima = reader.variable(members["soc-maxima"], ["soc-maxima"], .energy, plain)
         socTargets = reader.variable(members["soc-targets"], ["soc-targets"], .energy, plain)
         if case .fixed? = socTargets {
-            reader.errors.add("soc-targets", "A fixed value is not supported here. Use time series segments or a sensor instead.")
+            reader.errors.add(
+                "soc-targets", "A fixed value is not supported here. Use time series segments or a sensor instead.")
         }
     }
 

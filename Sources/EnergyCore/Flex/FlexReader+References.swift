@@ -13,7 +13,9 @@ extension FlexReader {
         filter.accounts = integers(members["source-account"], path + ["source-account"])
         var fallback: FlexQuantity?
         if let value = members["default"] {
-            guard case .fixed(let quantity)? = raw(value, path + ["default"], measure, Forms(segments: false, sensor: false))
+            guard
+                case .fixed(let quantity)? = raw(
+                    value, path + ["default"], measure, Forms(segments: false, sensor: false))
             else { return nil }
             fallback = quantity
         }

@@ -104,7 +104,9 @@ extension FlexReader {
         guard let text = value?.stringValue else {
             let shown = value?.recordText ?? ""
             errors.add(
-                path, value?.isNull == true ? "Field may not be null." : "Cannot parse \(shown) as ISO8601 duration: expected a text")
+                path,
+                value?.isNull == true
+                    ? "Field may not be null." : "Cannot parse \(shown) as ISO8601 duration: expected a text")
             return nil
         }
         do {

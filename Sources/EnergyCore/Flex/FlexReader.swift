@@ -48,7 +48,8 @@ struct FlexReader {
         default:
             errors.add(
                 path,
-                "Unsupported value type. `\(Self.className(value))` was provided but only str, int and float are supported.")
+                "Unsupported value type. `\(Self.className(value))` was provided but only str, int and float are supported."
+            )
             return nil
         }
     }

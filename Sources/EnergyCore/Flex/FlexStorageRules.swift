@@ -25,7 +25,8 @@ package enum FlexStorageRules {
     }
 
     private static func formFault(_ field: String, _ value: JSONValue, allowsFixedPrices: Bool) -> String? {
-        let isQuantity = FlexContext.powerFields.contains(field) || FlexContext.priceFields.contains { $0.name == field }
+        let isQuantity =
+            FlexContext.powerFields.contains(field) || FlexContext.priceFields.contains { $0.name == field }
         if isQuantity, case .array = value {
             return "A time series specification (listing segments) is not supported when storing flex-context fields. "
                 + "Use a fixed quantity or a sensor reference instead."
@@ -88,7 +89,9 @@ package enum FlexStorageRules {
 
     private static func modelFault(_ field: String, _ value: JSONValue, _ lookup: any FlexLookup) -> String? {
         if field == "soc-gain" || field == "soc-usage" {
-            guard let elements = value.arrayValue else { return "Field '\(field)' must be a list of quantities or sensors." }
+            guard let elements = value.arrayValue else {
+                return "Field '\(field)' must be a list of quantities or sensors."
+            }
             let faulty = elements.contains { element in
                 if case .array = element { return false }
                 return isForeign(element, .power, lookup)
@@ -99,7 +102,8 @@ package enum FlexStorageRules {
         if let measure = modelMeasures[field] {
             if case .array = value { return segmentsText }
             if case .object = value, isForeign(value, measure, lookup) {
-                let check = measure == .power ? "is_power_unit" : measure == .energy ? "is_energy_unit" : "is_ratio_unit"
+                let check =
+                    measure == .power ? "is_power_unit" : measure == .energy ? "is_energy_unit" : "is_ratio_unit"
                 return "Field '\(field)' failed unit validation by \(check)."
             }
         }

@@ -95,7 +95,9 @@ package struct CaseWorld: FlexWorld, SensorReadings {
     ) -> [SensorReading] {
         var latest: [Instant: Reading] = [:]
         for reading in data[sensor.id] ?? [] {
-            guard reading.start < end, reading.start + sensor.resolution > start || reading.start == start else { continue }
+            guard reading.start < end, reading.start + sensor.resolution > start || reading.start == start else {
+                continue
+            }
             if let prior, let recorded = reading.recorded, recorded > prior { continue }
             if let known = latest[reading.start], let before = known.recorded {
                 guard let recorded = reading.recorded, recorded >= before else { continue }

@@ -29,7 +29,8 @@ package enum CostEvaluator {
                 measured = known
             }
             return CommitmentCost(
-                name: commitment.name, cost: cost(of: measured, under: commitment), isPreference: commitment.isPreference)
+                name: commitment.name, cost: cost(of: measured, under: commitment),
+                isPreference: commitment.isPreference)
         }
     }
 

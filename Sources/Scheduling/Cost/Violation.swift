@@ -26,7 +26,8 @@ extension CostEvaluator {
         }
         for (index, device) in problem.devices.enumerated() {
             for step in powers[index].indices {
-                check(.power(device: index), step, powers[index][step], device.powerLower[step], device.powerUpper[step])
+                check(
+                    .power(device: index), step, powers[index][step], device.powerLower[step], device.powerUpper[step])
             }
             guard device.start != nil else { continue }
             let stocks = device.stocks(for: powers[index], hours: problem.grid.hours)

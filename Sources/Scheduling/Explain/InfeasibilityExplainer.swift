@@ -96,7 +96,9 @@ package struct InfeasibilityExplainer {
                         "The stock of \(device.label) must be at least \(words.energy(low)) at \(time).",
                         "The stock of \(device.label) must be at most \(words.energy(high)) at \(time).",
                     ], facts: [],
-                    changes: ["Lower the minimum to \(words.energy(high)), or raise the maximum to \(words.energy(low))."])
+                    changes: [
+                        "Lower the minimum to \(words.energy(high)), or raise the maximum to \(words.energy(low))."
+                    ])
             }
         }
         return nil
@@ -111,12 +113,16 @@ package struct InfeasibilityExplainer {
             return "\(label(device)) consumes at most \(words.power(statement.value))\(span)."
         case .discharging(let device):
             return "\(label(device)) produces at most \(words.power(statement.value))\(span)."
-        case .floor(let device): return "The stock of \(label(device)) never falls below \(words.energy(statement.value))."
-        case .ceiling(let device): return "The stock of \(label(device)) never exceeds \(words.energy(statement.value))."
+        case .floor(let device):
+            return "The stock of \(label(device)) never falls below \(words.energy(statement.value))."
+        case .ceiling(let device):
+            return "The stock of \(label(device)) never exceeds \(words.energy(statement.value))."
         case .minimum(let device):
-            return "The stock of \(label(device)) must be at least \(words.energy(statement.value)) \(moments(statement))."
+            return
+                "The stock of \(label(device)) must be at least \(words.energy(statement.value)) \(moments(statement))."
         case .maximum(let device):
-            return "The stock of \(label(device)) must be at most \(words.energy(statement.value)) \(moments(statement))."
+            return
+                "The stock of \(label(device)) must be at most \(words.energy(statement.value)) \(moments(statement))."
         case .target(let device):
             return "The stock of \(label(device)) must be \(words.energy(statement.value)) \(moments(statement))."
         case .siteConsumption: return "The site consumes at most \(words.power(statement.value))\(span)."
@@ -155,7 +161,8 @@ package struct InfeasibilityExplainer {
             guard let most else { continue }
             let verb = flow.power[most] >= 0 ? "consumes" : "produces"
             facts.append(
-                "\(flow.label) \(verb) \(words.power(abs(flow.power[most]))) at \(words.time(snapshot.grid.time(most))).")
+                "\(flow.label) \(verb) \(words.power(abs(flow.power[most]))) at \(words.time(snapshot.grid.time(most)))."
+            )
         }
         return facts
     }
@@ -201,11 +208,14 @@ package struct InfeasibilityExplainer {
         case .ceiling(let device):
             return "Let the stock of \(label(device)) rise to \(words.energy(raised))."
         case .minimum(let device):
-            return "Ask for a minimum of \(words.energy(lowered)) instead of \(words.energy(statement.value)) in the stock of \(label(device)) \(moments(statement))."
+            return
+                "Ask for a minimum of \(words.energy(lowered)) instead of \(words.energy(statement.value)) in the stock of \(label(device)) \(moments(statement))."
         case .maximum(let device):
-            return "Ask for a maximum of \(words.energy(raised)) instead of \(words.energy(statement.value)) in the stock of \(label(device)) \(moments(statement))."
+            return
+                "Ask for a maximum of \(words.energy(raised)) instead of \(words.energy(statement.value)) in the stock of \(label(device)) \(moments(statement))."
         case .target(let device):
-            return "Let the stock of \(label(device)) miss its target of \(words.energy(statement.value)) by \(words.energy(amount)) \(moments(statement))."
+            return
+                "Let the stock of \(label(device)) miss its target of \(words.energy(statement.value)) by \(words.energy(amount)) \(moments(statement))."
         case .siteConsumption:
             return "Let the site consume \(words.power(raised)) instead of \(words.power(statement.value))."
         case .siteProduction:

@@ -99,15 +99,20 @@ package struct ScheduleExplainer {
         let perKilo = "would save \(words.money(worth / 1000))"
         switch statement.kind {
         case .charging(let device):
-            return "\(label(device)) consumes all it may (\(words.power(statement.value))) \(spans); one more kW \(perKilo)."
+            return
+                "\(label(device)) consumes all it may (\(words.power(statement.value))) \(spans); one more kW \(perKilo)."
         case .discharging(let device):
-            return "\(label(device)) produces all it may (\(words.power(statement.value))) \(spans); one more kW \(perKilo)."
+            return
+                "\(label(device)) produces all it may (\(words.power(statement.value))) \(spans); one more kW \(perKilo)."
         case .floor(let device), .minimum(let device):
-            return "The stock of \(label(device)) is as low as allowed (\(words.energy(statement.value))) \(spans); one kWh less \(perKilo)."
+            return
+                "The stock of \(label(device)) is as low as allowed (\(words.energy(statement.value))) \(spans); one kWh less \(perKilo)."
         case .ceiling(let device), .maximum(let device):
-            return "The stock of \(label(device)) is as high as allowed (\(words.energy(statement.value))) \(spans); one more kWh \(perKilo)."
+            return
+                "The stock of \(label(device)) is as high as allowed (\(words.energy(statement.value))) \(spans); one more kWh \(perKilo)."
         case .target(let device):
-            return "The target of \(words.energy(statement.value)) for \(label(device)) steers the plan \(spans); a target one kWh off \(perKilo)."
+            return
+                "The target of \(words.energy(statement.value)) for \(label(device)) steers the plan \(spans); a target one kWh off \(perKilo)."
         case .siteConsumption:
             return "The site consumes all it may (\(words.power(statement.value))) \(spans); one more kW \(perKilo)."
         case .siteProduction:
@@ -124,7 +129,9 @@ package struct ScheduleExplainer {
 
     private func slots() -> [ScheduleExplanation.Slot] {
         solved.powers.indices.flatMap { device in
-            let reasons = (0..<snapshot.grid.count).map { SlotReason(device, $0, solved.problem, solved.powers[device]) }
+            let reasons = (0..<snapshot.grid.count).map {
+                SlotReason(device, $0, solved.problem, solved.powers[device])
+            }
             var slots: [ScheduleExplanation.Slot] = []
             var step = 0
             while step < reasons.count {

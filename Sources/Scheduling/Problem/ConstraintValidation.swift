@@ -94,8 +94,12 @@ package struct ConstraintValidation {
         }
         for step in later { demand(now("min(t)", low, step) - before("max(t-1)", high, step), "<=", most(step), step) }
         for step in later { demand(now("max(t)", high, step) - before("min(t-1)", low, step), ">=", least(step), step) }
-        for step in later { demand(now("equals(t)", target, step) - before("max(t-1)", high, step), "<=", most(step), step) }
-        for step in later { demand(now("equals(t)", target, step) - before("min(t-1)", low, step), ">=", least(step), step) }
+        for step in later {
+            demand(now("equals(t)", target, step) - before("max(t-1)", high, step), "<=", most(step), step)
+        }
+        for step in later {
+            demand(now("equals(t)", target, step) - before("min(t-1)", low, step), ">=", least(step), step)
+        }
     }
 
     private mutating func demand(_ left: Side, _ relation: String, _ right: Side, _ step: Int) {

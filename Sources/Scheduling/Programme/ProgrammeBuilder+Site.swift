@@ -73,7 +73,9 @@ extension ProgrammeBuilder {
         }
     }
 
-    private func range(of subject: Commitment.Subject, _ step: Int, _ site: SiteOutlook) -> (lower: Double, upper: Double) {
+    private func range(of subject: Commitment.Subject, _ step: Int, _ site: SiteOutlook) -> (
+        lower: Double, upper: Double
+    ) {
         switch subject {
         case .site: (site.lower[step], site.upper[step])
         case .device(let device):

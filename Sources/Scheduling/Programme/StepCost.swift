@@ -1,4 +1,4 @@
-/// A piecewise linear cost of one quantity in one step: the slope left of all kinks, and by how much it changes at each.
+/// A piecewise linear cost of one quantity in one step: the slope left of all kinks, and how it changes at each.
 ///
 /// Only slopes matter to the optimiser; the constant is left to `CostEvaluator`.
 struct StepCost {

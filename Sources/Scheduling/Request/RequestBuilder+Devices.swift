@@ -40,12 +40,15 @@ extension RequestBuilder {
             guard let sensor = entry.sensor else {
                 throw RequestRefusal(
                     .argumentsAndBody,
-                    FieldErrors(["flex-model", "\(requests.count)", FieldErrors.wholeInput], "A sensor is needed to schedule devices one after the other."))
+                    FieldErrors(
+                        ["flex-model", "\(requests.count)", FieldErrors.wholeInput],
+                        "A sensor is needed to schedule devices one after the other."))
             }
             var single = message
             let merged = world.inheritedFlexContext(of: entry.asset).replaced(by: message.flexContext)
             let own = merged["inflexible-device-sensors"]?.arrayValue ?? []
-            single.flexContext["inflexible-device-sensors"] = own.isEmpty && earlier.isEmpty ? nil : .array(own + earlier)
+            single.flexContext["inflexible-device-sensors"] =
+                own.isEmpty && earlier.isEmpty ? nil : .array(own + earlier)
             single.flexModel = [entry.members]
             requests.append(try request(single, for: sensor, target: .asset(asset)))
             earlier.append(.int(sensor.id))

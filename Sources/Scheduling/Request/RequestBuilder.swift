@@ -54,7 +54,9 @@ package struct RequestBuilder {
         guard let wanted = message.resolution else {
             return sensor.resolution > .zero ? sensor.resolution : .minutes(15)
         }
-        guard sensor.resolution > .zero, wanted.microseconds % sensor.resolution.microseconds != 0 else { return wanted }
+        guard sensor.resolution > .zero, wanted.microseconds % sensor.resolution.microseconds != 0 else {
+            return wanted
+        }
         let text =
             "Resolution of \(wanted.clockText) is incompatible with the sensor's required resolution of \(sensor.resolution.clockText)."
         throw RequestRefusal(.body, FieldErrors(FieldErrors.wholeInput, text))
@@ -112,7 +114,8 @@ package struct RequestBuilder {
 
     /// The attribute `site-power-capacity` of an asset, or the field of that name in its inherited flex-context.
     private func siteCapacity(of asset: Asset) -> VariableQuantity? {
-        let value = asset.attributes["site-power-capacity"] ?? world.inheritedFlexContext(of: asset)["site-power-capacity"]
+        let value =
+            asset.attributes["site-power-capacity"] ?? world.inheritedFlexContext(of: asset)["site-power-capacity"]
         guard let value else { return nil }
         if let number = value.doubleValue { return .fixed(number) }
         return (try? FlexContext(parsing: ["site-power-capacity": value], lookup: world))?.sitePowerCapacity

@@ -23,8 +23,10 @@ package struct TriggerMessage: Hashable, Sendable {
     package init(parsing members: JSONObject, endpoint: Endpoint) throws(RequestRefusal) {
         var reader = MessageReader()
         let known =
-            ["start", "duration", "resolution", "prior", "flex-model", "flex-context", "force_new_job_creation",
-                "force-new-job-creation"] + (endpoint == .asset ? ["sequential"] : [])
+            [
+                "start", "duration", "resolution", "prior", "flex-model", "flex-context", "force_new_job_creation",
+                "force-new-job-creation",
+            ] + (endpoint == .asset ? ["sequential"] : [])
         for key in members.keys where !known.contains(key) { reader.errors.add(key, "Unknown field.") }
         let start = reader.moment(members["start"], "start", isRequired: true)
         duration = reader.duration(members["duration"], "duration")
@@ -33,7 +35,8 @@ package struct TriggerMessage: Hashable, Sendable {
         flexModel = endpoint == .sensor ? reader.model(members["flex-model"]) : reader.models(members["flex-model"])
         flexContext = reader.mapping(members["flex-context"], "flex-context")
         forcesNewJob =
-            reader.flag(members["force_new_job_creation"] ?? members["force-new-job-creation"], "force_new_job_creation")
+            reader.flag(
+                members["force_new_job_creation"] ?? members["force-new-job-creation"], "force_new_job_creation")
         isSequential = reader.flag(members["sequential"], "sequential")
         if let step {
             resolution = step.absolute
@@ -86,7 +89,10 @@ private struct MessageReader {
         guard let value else { return nil }
         guard let text = value.stringValue else {
             errors.add(
-                field, value.isNull ? "Field may not be null." : "Cannot parse \(value.recordText) as ISO8601 duration: expected a text")
+                field,
+                value.isNull
+                    ? "Field may not be null." : "Cannot parse \(value.recordText) as ISO8601 duration: expected a text"
+            )
             return nil
         }
         do {

@@ -44,7 +44,8 @@ package struct ScheduleComputation {
             let snapshot = try SnapshotBuilder.snapshot(of: request, devices: devices, readings: readings)
             return .devices(devices, snapshot)
         case .process(let process, let sensor):
-            let resolver = SeriesResolver(grid: request.grid, end: request.end, prior: request.prior, readings: readings)
+            let resolver = SeriesResolver(
+                grid: request.grid, end: request.end, prior: request.prior, readings: readings)
             let price = request.context.consumptionPrice
             let prices = try resolver.series(price, .init(extendsEnds: true))
             guard case .sensor(let reference)? = price else {

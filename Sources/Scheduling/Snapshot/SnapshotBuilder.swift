@@ -50,7 +50,8 @@ package struct SnapshotBuilder {
         let capacity = try resolver.series(context.sitePowerCapacity, Self.capacity)
         return SiteSnapshot(
             powerCapacity: capacity,
-            consumptionCapacity: try resolver.series(context.siteConsumptionCapacity, Self.capacity).capped(by: capacity),
+            consumptionCapacity: try resolver.series(context.siteConsumptionCapacity, Self.capacity).capped(
+                by: capacity),
             productionCapacity: try resolver.series(context.siteProductionCapacity, Self.capacity).capped(by: capacity),
             consumptionBreachPrice: try prices(context.siteConsumptionBreachPrice),
             productionBreachPrice: try prices(context.siteProductionBreachPrice),

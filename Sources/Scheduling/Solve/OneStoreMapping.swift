@@ -81,7 +81,9 @@ struct OneStoreMapping {
     private mutating func pieces(_ step: Int, _ lower: Double, _ upper: Double) -> [Piece] {
         var cuts = [lower]
         cuts += costs.devices[0][step].kinks(between: lower, and: upper).map(\.position)
-        cuts += costs.site[step].kinks(between: lower + fixed[step], and: upper + fixed[step]).map { $0.position - fixed[step] }
+        cuts += costs.site[step].kinks(between: lower + fixed[step], and: upper + fixed[step]).map {
+            $0.position - fixed[step]
+        }
         if lower < 0, upper > 0 { cuts.append(0) }
         cuts.append(upper)
         cuts.sort()

@@ -113,7 +113,8 @@ struct ScheduleJob: JobHandler {
     }
 
     /// Assets that keep the last known level as attributes get that of the start, if one device was scheduled.
-    private func recordLevel(of request: ScheduleRequest, in transaction: WriteTransaction, _ records: Directory) throws {
+    private func recordLevel(of request: ScheduleRequest, in transaction: WriteTransaction, _ records: Directory) throws
+    {
         guard case .sensor = request.target, case .devices(let devices) = request.subject, devices.count == 1,
             let level = devices[0].model.socAtStart, var asset = records.asset(devices[0].asset.id),
             asset.attributes["soc_datetime"] != nil || asset.attributes["soc_in_mwh"] != nil

@@ -90,7 +90,8 @@ extension ScheduleService {
         case .canceled: Self.sentence("Scheduling job has been cancelled.", job)
         case .deferred:
             if let other = try jobs.needs(of: job.id).first(where: { !$0.state.isOver }) {
-                Self.sentence("Scheduling job waiting for \(other.state.name) job \"\(other.id)\" to be processed.", job)
+                Self.sentence(
+                    "Scheduling job waiting for \(other.state.name) job \"\(other.id)\" to be processed.", job)
             } else {
                 Self.sentence("Scheduling job waiting for unknown job to be processed.", job)
             }

@@ -54,7 +54,8 @@ package struct ScheduleService: Sendable {
         for step in steps {
             let prepared = try context.store.read { transaction in
                 let readings = StoreReadings(transaction: transaction, records: records)
-                return try ScheduleComputation.prepare(step, readings: PreviewReadings(base: readings, earlier: earlier))
+                return try ScheduleComputation.prepare(
+                    step, readings: PreviewReadings(base: readings, earlier: earlier))
             }
             let computed = try ScheduleComputation(lookup: records, limits: limits).compute(step, prepared)
             earlier += computed.outputs
@@ -139,7 +140,9 @@ private struct PreviewReadings: SensorReadings {
             values[reading.start] = reading.value
         }
         for output in earlier where output.sensor.id == sensor.id {
-            for (index, value) in output.storedValues.enumerated() { values[output.start + output.step * index] = value }
+            for (index, value) in output.storedValues.enumerated() {
+                values[output.start + output.step * index] = value
+            }
         }
         return values.filter { $0.key < end && $0.key + sensor.resolution > start }
             .map { SensorReading(start: $0.key, value: $0.value) }.sorted { $0.start < $1.start }

@@ -26,7 +26,8 @@ private struct Site {
             let source = try transaction.ensure(DataSource(id: 0, name: "Market", type: "market"))
             var batch = BeliefBatch(sensor: price, source: source.id)
             for hour in 0..<24 {
-                batch.append(start: (start + .hours(Int64(hour))).seconds, horizon: .hours(48), value: hour < 6 ? 20 : 100)
+                batch.append(
+                    start: (start + .hours(Int64(hour))).seconds, horizon: .hours(48), value: hour < 6 ? 20 : 100)
             }
             _ = try transaction.save(batch)
         }
