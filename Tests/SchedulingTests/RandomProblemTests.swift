@@ -54,6 +54,26 @@ extension SiteSnapshot {
     }
 }
 
+extension SchedulingSnapshot {
+    fileprivate var gaps: [Double] { [Double](repeating: .nan, count: grid.count) }
+
+    /// The same with all powers and stocks multiplied.
+    fileprivate func scaled(by factor: Double) -> SchedulingSnapshot {
+        var copy = self
+        for index in copy.devices.indices {
+            var device = copy.devices[index]
+            device.powerCapacity = device.powerCapacity.map { $0 * factor }
+            device.consumptionCapacity = device.consumptionCapacity.map { $0 * factor }
+            device.productionCapacity = device.productionCapacity.map { $0 * factor }
+            device.gain = device.gain.map { $0 * factor }
+            device.start = device.start.map { $0 * factor }
+            device.socMax *= factor
+            copy.devices[index] = device
+        }
+        return copy
+    }
+}
+
 @Suite("Random problems")
 struct RandomProblemTests {
     @Test("the exact routine and the programme agree", arguments: 0..<25)
@@ -78,6 +98,29 @@ struct RandomProblemTests {
             default: Issue.record("seed \(batch * 100 + number): \(quick) but \(programme)")
             }
         }
+    }
+
+    @Test("a tiny device next to a huge load keeps its digits", arguments: 0..<20)
+    func scaled(_ seed: Int) throws {
+        var random = RandomProblem(seed: UInt64(9_000 + seed))
+        var snapshot = random.snapshot(steps: 24)
+        snapshot.inflexible = []
+        snapshot.productionPrice = snapshot.consumptionPrice
+        snapshot.site = SiteSnapshot(
+            powerCapacity: snapshot.gaps, consumptionCapacity: snapshot.gaps, productionCapacity: snapshot.gaps)
+        var limits = SolveLimits()
+        limits.allowsOneStore = false
+        let scale = 1e-5
+        var tiny = snapshot.scaled(by: scale)
+        tiny.inflexible = [InflexibleFlow(label: "town", power: [Double](repeating: 1000, count: 24))]
+        guard case .optimal(let plan) = ProblemSolver.solve(SchedulingProblem(snapshot), limits),
+            case .optimal(let small) = ProblemSolver.solve(SchedulingProblem(tiny), limits)
+        else { return }
+        let cost = CostEvaluator.total(of: plan.powers, in: SchedulingProblem(snapshot))
+        var alone = tiny
+        alone.inflexible = []
+        let scaledCost = CostEvaluator.total(of: small.powers, in: SchedulingProblem(alone)) / scale
+        #expect(abs(cost - scaledCost) <= 1e-6 * max(1, abs(cost)))
     }
 
     @Test("no plan on a fine raster is cheaper", arguments: 0..<40)

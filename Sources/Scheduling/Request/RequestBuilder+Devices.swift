@@ -14,6 +14,11 @@ extension RequestBuilder {
         let end = try message.end(defaultDuration: settings.planningHorizon)
         let context = world.inheritedFlexContext(of: asset).replaced(by: message.flexContext)
         if message.isSequential { return try sequence(message, asset, entries, end: end, context: context) }
+        if entries.count == 1, let sensor = entries[0].sensor, isProcess(entries[0].asset) {
+            var single = message
+            single.flexModel = [entries[0].members]
+            return try request(single, for: sensor, target: .asset(asset))
+        }
         let zone = entries.compactMap(\.sensor).first?.timezone
         let parsedContext = try parsed(context, zone: zone)
         var devices: [DeviceRequest] = []

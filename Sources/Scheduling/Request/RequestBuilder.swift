@@ -62,7 +62,7 @@ package struct RequestBuilder {
         throw RequestRefusal(.body, FieldErrors(FieldErrors.wholeInput, text))
     }
 
-    private func isProcess(_ asset: Asset) -> Bool { asset.type.name == "process" || asset.type.name == "load" }
+    func isProcess(_ asset: Asset) -> Bool { asset.type.name == "process" || asset.type.name == "load" }
 
     private func process(
         _ message: TriggerMessage, _ sensor: Sensor, _ target: ScheduleRequest.Target, end: Instant, step: TimeSpan,

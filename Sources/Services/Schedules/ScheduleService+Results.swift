@@ -124,3 +124,15 @@ extension ScheduleService {
             sensors: (job.result?["outputs"]?.arrayValue ?? []).compactMap { $0["sensor"]?.intValue })
     }
 }
+
+extension ScheduleService {
+    /// What the devices of a message did by their measurements, priced as a schedule for the same window would be.
+    package func measuredCosts(_ message: JSONObject, for target: Target, as caller: Caller) throws -> MeasuredCosts {
+        let request = try request(message, for: target, as: caller)
+        let records = try context.records()
+        return try context.store.read { transaction in
+            let readings = StoreReadings(transaction: transaction, records: records)
+            return try ScheduleComputation.measuredCosts(of: request, readings: readings, lookup: records)
+        }
+    }
+}

@@ -155,6 +155,29 @@ struct ScheduleServiceTests {
         #expect(try site.house.countOfValues(of: site.power) == 0)
     }
 
+    @Test("measurements are priced like a plan, and plans are no measurements")
+    func measured() throws {
+        let site = try Site()
+        _ = try site.run(site.message)
+        let schedules = site.house.services.schedules
+        let caller = site.house.caller("member")
+        let before = try schedules.measuredCosts(site.message, for: .sensor(site.power.id), as: caller)
+        #expect(before.coverage == 0 && before.money == 0)
+        let start = try Instant(parsing: "2026-03-24T00:00:00+01:00")
+        let power = site.power
+        try site.house.store.write { transaction in
+            let source = try transaction.ensure(DataSource(id: 0, name: "Meter", type: "gateway"))
+            var batch = BeliefBatch(sensor: power, source: source.id)
+            for quarter in 0..<4 {
+                batch.append(start: start.seconds + Int64(quarter * 900), horizon: .zero, value: -10)
+            }
+            _ = try transaction.save(batch)
+        }
+        let after = try schedules.measuredCosts(site.message, for: .sensor(site.power.id), as: caller)
+        #expect(abs(after.money - 0.2) < 1e-3)
+        site.house.services.close()
+    }
+
     @Test("a faulty message is refused before a job is made")
     func refusal() throws {
         let site = try Site()
