@@ -56,7 +56,8 @@ package enum AccessPolicy {
     }
 
     /// Throws when the caller lacks the permission.
-    package static func require(_ permission: Permission, on resource: Resource, for caller: Caller) throws(AccessError) {
+    package static func require(_ permission: Permission, on resource: Resource, for caller: Caller) throws(AccessError)
+    {
         guard allows(caller, to: permission, resource) else { throw .forbidden }
     }
 

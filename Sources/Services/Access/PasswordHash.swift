@@ -5,7 +5,8 @@ import Foundation
 package enum PasswordHash {
     /// A hash with its parameters and a salt of its own.
     /// - Throws: `PasswordHashError` when the machine has not the memory the cost asks for.
-    package static func make(_ password: String, cost: ServiceSettings.PasswordCost) throws(PasswordHashError) -> String {
+    package static func make(_ password: String, cost: ServiceSettings.PasswordCost) throws(PasswordHashError) -> String
+    {
         let bytes = normalised(password)
         var text = [CChar](repeating: 0, count: Int(crypto_pwhash_strbytes()))
         let status = crypto_pwhash_str_alg(

@@ -37,7 +37,7 @@ package struct AlarmService: Sendable {
 
     /// Shows an alarm again, as if nobody had seen it.
     package func reset(_ key: String, as caller: Caller) throws {
-        _ = try require(key, caller)
+        try require(key, caller)
         try context.write { try $0.deleteAlarmMark(key) }
     }
 
@@ -80,6 +80,10 @@ package struct AlarmService: Sendable {
         return alarms.map { alarm in
             var alarm = alarm
             alarm.mark = marks[alarm.key]
+            // Data came and stopped again since somebody saw it: that is news.
+            if alarm.kind == .stale, let since = alarm.since, let seen = alarm.mark?.acknowledgedAt, since > seen {
+                (alarm.mark?.acknowledgedAt, alarm.mark?.acknowledgedBy) = (nil, nil)
+            }
             return alarm
         }
         .filter { includingShelved || !$0.isShelved(at: now) }
@@ -89,21 +93,33 @@ package struct AlarmService: Sendable {
     private func change(
         _ key: String, _ caller: Caller, _ change: (inout AlarmMark, Instant) -> Void
     ) throws {
-        let alarm = try require(key, caller)
+        try require(key, caller)
         let now = context.clock.now
         try context.write { transaction in
-            var mark = try transaction.alarmMarks()[key] ?? AlarmMark(key: key, firstSeen: alarm.since ?? now)
+            var mark = try transaction.alarmMarks()[key] ?? AlarmMark(key: key, firstSeen: now)
             change(&mark, now)
             try transaction.set(mark)
         }
     }
 
-    /// The alarm, if it is one on something that the caller may work on.
-    private func require(_ key: String, _ caller: Caller) throws -> Alarm {
-        guard let alarm = try alarms(as: caller, includingShelved: true).first(where: { $0.key == key }) else {
-            throw NotFound(.alarm, id: key)
+    /// Throws unless the key names something that the caller may work on. Whether the alarm still lasts does not matter,
+    /// and to find out would take a look at all data.
+    private func require(_ key: String, _ caller: Caller) throws {
+        let parts = key.split(separator: ":", maxSplits: 2).map(String.init)
+        let records = try context.records()
+        switch (parts.first.flatMap(Alarm.Kind.init(rawValue:)), parts.dropFirst().first) {
+        case (.stale, let id?):
+            guard let sensor = Int(id).flatMap(records.sensor) else { break }
+            return _ = try context.asset(sensor.assetID, for: .update, caller)
+        case (.breach, let id?):
+            guard let asset = Int(id).flatMap(records.asset) else { break }
+            return _ = try context.asset(asset.id, for: .update, caller)
+        case (.job, let id?):
+            let job = try jobs.job(id, as: caller)
+            guard let asset = job.assetID ?? job.sensorID.flatMap(records.sensor)?.assetID else { return }
+            return _ = try context.asset(asset, for: .update, caller)
+        default: break
         }
-        if let id = alarm.assetID { _ = try context.asset(id, for: .update, caller) }
-        return alarm
+        throw NotFound(.alarm, id: key)
     }
 }

@@ -38,7 +38,9 @@ struct LimitWatch {
             let sensor = flexContext.aggregatePower, case .fixed(let capacity)? = flexContext.sitePowerCapacity,
             let power = try latest(of: sensor, as: .power), abs(power.value) > capacity + margin(capacity)
         else { return [] }
-        return [alarm(asset, sensor, "site-power-capacity", "power beyond the capacity of the site", power, capacity, "MW")]
+        return [
+            alarm(asset, sensor, "site-power-capacity", "power beyond the capacity of the site", power, capacity, "MW")
+        ]
     }
 
     private func margin(_ limit: Double) -> Double { abs(limit) * Self.tolerance + 1e-9 }

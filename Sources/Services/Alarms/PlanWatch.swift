@@ -18,7 +18,9 @@ package struct PlanWatch: Sendable {
     }
 
     /// The devices among some assets that have a flex-model, had a plan, and have none at a moment.
-    package func unplanned(_ assets: [Asset], at moment: Instant, as horizon: BeliefHorizon, caller: Caller) throws -> [UnplannedDevice] {
+    package func unplanned(_ assets: [Asset], at moment: Instant, as horizon: BeliefHorizon, caller: Caller) throws
+        -> [UnplannedDevice]
+    {
         let records = try context.records()
         let schedulers = Set(records.sources.values.filter { $0.type == "scheduler" }.map(\.id))
         guard !schedulers.isEmpty else { return [] }

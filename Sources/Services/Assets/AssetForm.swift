@@ -123,10 +123,8 @@ struct AssetForm {
             }
             guard abs(degrees) > limit else { return }
             let (side, bound) = degrees > 0 ? ("maximum", "") : ("minimum", "-")
-            form.refuse(
-                field,
-                "\(word) \(NumberText.text(degrees)) exceeds the \(side) \(word.lowercased()) of \(bound)\(Int(limit)) degrees."
-            )
+            let extreme = "\(side) \(word.lowercased()) of \(bound)\(Int(limit)) degrees."
+            form.refuse(field, "\(word) \(NumberText.text(degrees)) exceeds the \(extreme)")
         }
     }
 

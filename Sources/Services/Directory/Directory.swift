@@ -50,8 +50,13 @@ final class SensorRecord: Sendable {
 }
 
 extension Directory {
+    /// An asset by its id.
     package func asset(_ id: AssetID) -> Asset? { assetRecords[id]?.asset }
+
+    /// A sensor by its id.
     package func sensor(_ id: SensorID) -> Sensor? { sensorRecords[id]?.sensor }
+
+    /// A user by its e-mail address, exactly as written.
     package func user(email: String) -> User? { userIDsByEmail[email].flatMap { users[$0] } }
 
     /// All accounts, by id.

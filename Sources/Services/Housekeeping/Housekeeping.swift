@@ -16,6 +16,7 @@ package struct Housekeeping: Sendable {
             try context.write { transaction in
                 _ = try transaction.deleteJobs(expiredBy: now)
                 try transaction.deleteTokens(expiredBefore: now)
+                try transaction.deleteAlarmMarks(madeBefore: now - .days(90))
             }
             for sensor in try context.store.read({ try $0.doomedSensors(expiredBy: now) }) {
                 try removeData(of: sensor)

@@ -157,7 +157,8 @@ package final class JobRunner: Sendable {
             running.setMetadata("exception", .string("\(failure.errorClass)(\(pythonQuoted(failure.message)))"))
             return .failed(errorClass: failure.errorClass, message: failure.message)
         } catch {
-            context.logger.error("Job \(running.id) failed", metadata: ["kind": "\(running.job.kind)", "error": "\(error)"])
+            context.logger.error(
+                "Job \(running.id) failed", metadata: ["kind": "\(running.job.kind)", "error": "\(error)"])
             return .failed(errorClass: "\(type(of: error))", message: "\(error)")
         }
     }

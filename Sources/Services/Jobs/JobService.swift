@@ -116,7 +116,8 @@ package struct JobService: Sendable {
         if try context.write({ try $0.retryJob(id, at: now, expiresAt: expiresAt) }) { runner.wake() }
     }
 
-    /// Forgets all jobs of a queue (nil: all queues) in some states, running ones excepted. Returns how many. Admins only.
+    /// Forgets all jobs of a queue (nil: all queues) in some states, running ones excepted. Returns how many. For
+    /// admins.
     @discardableResult
     package func clear(queue: String?, states: [JobState], as caller: Caller) throws -> Int {
         guard caller.isAdmin else { throw AccessError.forbidden }

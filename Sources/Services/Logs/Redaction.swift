@@ -58,6 +58,7 @@ package struct RedactingLogHandler: LogHandler {
         set { base[metadataKey: key] = newValue }
     }
 
+    /// Logs the event without its secrets.
     package func log(event: LogEvent) {
         var event = event
         event.message = "\(Redaction.text(event.message.description))"

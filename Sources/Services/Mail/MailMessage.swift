@@ -12,12 +12,13 @@ struct MailMessage {
     init(_ mail: OutgoingMail, settings: ServiceSettings.Mail, now: Instant) {
         sender = settings.senderAddress
         recipient = mail.recipient
+        let host = settings.senderAddress.split(separator: "@").last ?? "localhost"
         let header = [
             "From: \(Self.encoded(settings.senderName)) <\(settings.senderAddress)>",
             "To: <\(Self.oneLine(mail.recipient))>",
             "Subject: \(Self.encoded(mail.subject))",
             "Date: \(now.httpText.replacing("GMT", with: "+0000"))",
-            "Message-ID: <\(RandomText.hexDigits(32))@\(settings.senderAddress.split(separator: "@").last ?? "localhost")>",
+            "Message-ID: <\(RandomText.hexDigits(32))@\(host)>",
             "MIME-Version: 1.0",
             "Content-Type: text/plain; charset=utf-8",
             "Content-Transfer-Encoding: base64",
@@ -37,7 +38,9 @@ struct MailMessage {
     }
 
     private static func body(_ text: String) -> String {
-        Data(text.utf8).base64EncodedString(options: [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed])
+        Data(text.utf8).base64EncodedString(options: [
+            .lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed,
+        ])
     }
 }
 

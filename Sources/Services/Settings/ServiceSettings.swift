@@ -105,6 +105,7 @@ package struct ServiceSettings: Hashable, Sendable {
 
     /// How mails leave the house. Without a transport they stay in the outbox.
     package struct Mail: Hashable, Sendable {
+        /// The way out.
         package enum Transport: Hashable, Sendable {
             case outboxOnly
             /// A command that takes the message on its standard input, as `/usr/sbin/sendmail -t`.

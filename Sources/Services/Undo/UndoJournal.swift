@@ -39,7 +39,9 @@ struct UndoJournal {
     }
 
     /// A row before it is changed. Returns what must be called after the change.
-    func rememberChange(of table: SnapshotTable, _ id: Int, title: String, account: AccountID?) throws -> () throws -> Void {
+    func rememberChange(of table: SnapshotTable, _ id: Int, title: String, account: AccountID?) throws -> () throws ->
+        Void
+    {
         let before = try transaction.snapshot(of: table, ids: [id])
         return {
             let after = try transaction.snapshot(of: table, ids: [id])

@@ -53,4 +53,9 @@ extension WriteTransaction {
         try database.execute(sql: "DELETE FROM alarm_mark WHERE key = ?", arguments: [key])
         note(.settings)
     }
+
+    /// Forgets marks made before a moment.
+    package func deleteAlarmMarks(madeBefore moment: Instant) throws {
+        try database.execute(sql: "DELETE FROM alarm_mark WHERE first_seen < ?", arguments: [moment.microseconds])
+    }
 }

@@ -13,7 +13,8 @@ extension WriteTransaction {
     /// Keeps a value with the store.
     package func setServerValue(_ name: String, to value: JSONValue) throws {
         try database.execute(
-            sql: "INSERT INTO server_value (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+            sql:
+                "INSERT INTO server_value (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
             arguments: [name, StoredJSON.text(value)])
     }
 }

@@ -1,5 +1,6 @@
 import EnergyCore
 
+/// A random UUID as text.
 package typealias JobID = String
 
 /// Where a job is in its life. Raw values are stored; never reuse one.

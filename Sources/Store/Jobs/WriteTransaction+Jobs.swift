@@ -213,8 +213,10 @@ extension WriteTransaction {
                     UPDATE job SET state = 4, error_class = 'DependencyFailed', error = ?, ended_at = ?,
                         expires_at = ? WHERE number = ?
                     """,
-                arguments: ["job \(id), which it needs, \(verb)", now.microseconds, expiresAt?.microseconds,
-                    waiter.number])
+                arguments: [
+                    "job \(id), which it needs, \(verb)", now.microseconds, expiresAt?.microseconds,
+                    waiter.number,
+                ])
             note(.jobs, waiter.number)
             try release(waitersOf: waiter.id, as: .failed, at: now, expiresAt: expiresAt)
         }

@@ -84,9 +84,12 @@ struct ServicePermissionTests {
                     ["email": "n@example.com", "username": "n", "account_id": .int($0.house.client.id)], as: $1)
             }
         ),
-        ("change user", ["host", "admin", "owner", "member", "consultant"], {
-            _ = try $0.house.services.users.update($0.member, ["timezone": "UTC"], as: $1)
-        }),
+        (
+            "change user", ["host", "admin", "owner", "member", "consultant"],
+            {
+                _ = try $0.house.services.users.update($0.member, ["timezone": "UTC"], as: $1)
+            }
+        ),
         ("stop user", managers, { _ = try $0.house.services.users.update($0.member, ["active": false], as: $1) }),
         ("reset password", members, { try $0.house.services.users.resetPassword(of: $0.member, as: $1) }),
         ("set password", ["host"], { try $0.house.services.users.setPassword("long enough", of: $0.member, as: $1) }),

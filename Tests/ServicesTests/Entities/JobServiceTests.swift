@@ -157,7 +157,10 @@ struct JobServiceTests {
         ofAsset.assetID = asset.id
         var ofSensor = request()
         ofSensor.sensorID = sensor.id
-        let ids = [try house.services.jobs.enqueue(ofAsset, as: .host).id, try house.services.jobs.enqueue(ofSensor, as: .host).id]
+        let ids = [
+            try house.services.jobs.enqueue(ofAsset, as: .host).id,
+            try house.services.jobs.enqueue(ofSensor, as: .host).id,
+        ]
         #expect(try house.services.jobs.jobs(ofAsset: asset.id, as: house.caller("member")).map(\.id) == ids)
         #expect(throws: AccessError.forbidden) {
             try house.services.jobs.jobs(ofAsset: asset.id, as: house.caller("stranger"))

@@ -98,7 +98,9 @@ struct SensorServiceTests {
     func accountLists() throws {
         let house = try TestHouse()
         _ = try house.makeAsset("Site")
-        func names(_ filter: String, _ order: SortOrder<AccountSort>? = nil, as name: String = "admin") throws -> [String] {
+        func names(_ filter: String, _ order: SortOrder<AccountSort>? = nil, as name: String = "admin") throws
+            -> [String]
+        {
             try house.services.accounts.accounts(
                 filter: FilterTerms(parsing: filter), order: order, as: house.caller(name)
             ).items.map(\.account.name)

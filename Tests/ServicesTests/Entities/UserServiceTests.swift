@@ -85,7 +85,8 @@ struct UserServiceTests {
                 "flexmeasures_roles: Role with id 99 doesn't exist."
             ])
         let log = try house.services.audit.log(.user(member), AuditQuery(), as: house.caller("owner"))
-        #expect(log.records.suffix(2).map(\.event) == ["Added role(s): [consultant].", "Added role(s): [account-admin]."])
+        #expect(
+            log.records.suffix(2).map(\.event) == ["Added role(s): [consultant].", "Added role(s): [account-admin]."])
     }
 
     @Test("a new user gets a source, two mails and two records, but no password")

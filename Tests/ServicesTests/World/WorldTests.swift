@@ -18,18 +18,26 @@ struct WorldTests {
     private static let small: JSONValue = [
         "format": "contract-world/1", "server": ["timezone": "Europe/Amsterdam"],
         "account_roles": [["name": "Prosumer"]],
-        "accounts": [["name": "Adviser", "roles": []], ["name": "Client", "roles": ["Prosumer"], "consultancy": "Adviser"]],
+        "accounts": [
+            ["name": "Adviser", "roles": []], ["name": "Client", "roles": ["Prosumer"], "consultancy": "Adviser"],
+        ],
         "users": [
             [
-                "key": "u", "username": "Una", "email": "una@example.com", "password": "secret-one", "account": "Client",
+                "key": "u", "username": "Una", "email": "una@example.com", "password": "secret-one",
+                "account": "Client",
                 "roles": ["account-admin"], "active": true, "timezone": "Europe/Amsterdam",
             ]
         ],
         "assets": [
             [
                 "path": "Site", "type": "building", "account": "Client",
-                "flex_context": ["consumption-price": ["$sensor": "Site/price"], "inflexible-device-sensors": [["$sensor": "Site/load"]]],
-                "sensors_to_show": [["title": "Both", "sensors": [["$sensor": "Site/price"], ["$sensor": "Site/load"]]]],
+                "flex_context": [
+                    "consumption-price": ["$sensor": "Site/price"],
+                    "inflexible-device-sensors": [["$sensor": "Site/load"]],
+                ],
+                "sensors_to_show": [
+                    ["title": "Both", "sensors": [["$sensor": "Site/price"], ["$sensor": "Site/load"]]]
+                ],
                 "sensors": [
                     ["name": "price", "unit": "EUR/MWh", "resolution": "PT1H", "timezone": "Europe/Amsterdam"],
                     [
@@ -68,7 +76,8 @@ struct WorldTests {
     func idempotent() throws {
         let services = try services()
         let first = try services.world.importWorld(Self.small, as: .host)
-        #expect(first.accounts == 2 && first.users == 1 && first.assets == 2 && first.sensors == 3 && first.beliefs == 7)
+        #expect(
+            first.accounts == 2 && first.users == 1 && first.assets == 2 && first.sensors == 3 && first.beliefs == 7)
         let before = try exported(services)
         #expect(try services.world.importWorld(Self.small, as: .host).beliefs == 0)
         #expect(try exported(services) == before)
