@@ -3,10 +3,11 @@
 # make build   the release program at .build/release/flexdeck
 # make test    every test
 # make deb     an installable package in dist/
-# make bench   how fast parsers, store and services are beside what lies below them
+# make bench   how fast parsers, store and scheduler are beside what lies below them
+# make bench-peer   the same requests to FlexMeasures 1.0.1 and to FlexDeck, as ratios
 # make tarball one folder that runs on any recent glibc Linux, in dist/
 
-.PHONY: demo run build test bench deb tarball setup setup-test format lint clean
+.PHONY: demo run build test bench bench-peer deb tarball setup setup-test format lint clean
 
 program = .build/release/flexdeck
 
@@ -24,9 +25,13 @@ test: setup-test
 	swift test --skip-build
 
 bench: setup
-	FLEXDECK_ONLY=CoreBenchmark,StoreBenchmark swift build -c release --scratch-path .build-bench
+	FLEXDECK_ONLY=CoreBenchmark,StoreBenchmark,SchedulingBenchmark swift build -c release --scratch-path .build-bench
 	.build-bench/release/CoreBenchmark
 	.build-bench/release/StoreBenchmark
+	.build-bench/release/SchedulingBenchmark
+
+bench-peer: build
+	Benchmarks/peer/compare
 
 deb: setup
 	Packaging/deb
