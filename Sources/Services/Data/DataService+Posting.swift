@@ -80,7 +80,7 @@ extension DataService {
         if let id = caller.userID, let user = try context.records().users[id] {
             return try transaction.ensureSource(of: user).id
         }
-        return try transaction.ensure(DataSource(id: 0, name: "operator", type: "CLI script")).id
+        return try transaction.ensure(DataSource(id: 0, name: "flexdeck", type: "CLI script")).id
     }
 
     private func spread(_ post: DataPost, over sensor: Sensor) throws -> PostedSeries {

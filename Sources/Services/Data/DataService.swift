@@ -38,9 +38,9 @@ package struct DataService: Sendable {
             unit: query.unit, values: values, window: window)
     }
 
-    /// The mean over each step as one event per step, for steps longer than events: the answer's own averaging then has
-    /// nothing left to do, and however long the window, no more is held than the answer. nil where the events themselves
-    /// are needed.
+    /// The mean over each step as one event per step, for steps longer than events: the own averaging of the answer has
+    /// nothing left to do then, and no more is held than the answer, however long the window. nil where the events
+    /// themselves are needed.
     private func means(
         of sensor: Sensor, _ window: SeriesWindow, _ filter: BeliefFilter, _ transaction: ReadTransaction
     ) throws -> ChosenBeliefs? {

@@ -70,7 +70,8 @@ package struct StatusService: Sendable {
             if ofType.isEmpty { return nil }
             var filter = specs.filter(now: now)
             filter.sources = ofType
-            guard let last = try transaction.latestBelief(of: sensor, filter: filter) else { return (type, .noData) }
+            // What will only be believed later is no data yet.
+            guard let last = try transaction.latestBelief(of: sensor, filter: filter) else { return nil }
             if Self.typesOfFutureData.contains(type) {
                 return (type, Staleness(ofForecastsUntil: last.eventStart, limits: specs, now: now))
             }

@@ -22,7 +22,7 @@ extension ReadTransaction {
         return found.values.sorted { $0.source < $1.source }
     }
 
-    /// At most so many beliefs are stored about events in a range: those of all months it touches. No belief is looked at.
+    /// At most so many beliefs are stored about events in a range: those of all months it touches. Looks at no belief.
     package func mostBeliefs(of sensor: SensorID, in range: EventRange) throws -> Int {
         if range.isEmpty { return 0 }
         let statement = try RawStatement(
