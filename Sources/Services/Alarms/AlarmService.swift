@@ -82,7 +82,8 @@ package struct AlarmService: Sendable {
             alarm.mark = marks[alarm.key]
             // Data came and stopped again since somebody saw it: that is news.
             if alarm.kind == .stale, let since = alarm.since, let seen = alarm.mark?.acknowledgedAt, since > seen {
-                (alarm.mark?.acknowledgedAt, alarm.mark?.acknowledgedBy) = (nil, nil)
+                alarm.mark?.acknowledgedAt = nil
+                alarm.mark?.acknowledgedBy = nil
             }
             return alarm
         }
