@@ -1,5 +1,4 @@
 import EnergyCore
-import Optimizer
 import Scheduling
 import Store
 
