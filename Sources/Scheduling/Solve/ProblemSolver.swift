@@ -37,6 +37,14 @@ package struct SolveLimits: Sendable {
     package var allowsOneStore = true
 
     package init() {}
+
+    /// The usual limits, and what stops a solve that runs under them.
+    package static func stoppable() -> (limits: SolveLimits, stop: @Sendable () -> Void) {
+        let token = CancellationToken()
+        var limits = SolveLimits()
+        limits.cancellation = token
+        return (limits, { token.cancel() })
+    }
 }
 
 /// Finds the cheapest plan of a scheduling problem.

@@ -10,6 +10,7 @@ package final class JobContext: Sendable {
         var metadata: JSONObject
         var isCancelled = false
         var isLost = false
+        var stopHandlers: [@Sendable () -> Void] = []
     }
 
     /// The job as it was when it was started.
@@ -47,7 +48,26 @@ package final class JobContext: Sendable {
 
     var progress: (value: Double, text: String) { state.withLock { ($0.progress, $0.text) } }
     var metadata: JSONObject { state.withLock { $0.metadata } }
-    func cancel() { state.withLock { $0.isCancelled = true } }
-    func lose() { state.withLock { $0.isLost = true } }
+
+    /// Calls `body` once the job is asked to stop or lost, at once if it already is. For work that does not ask itself.
+    package func onStop(_ body: @escaping @Sendable () -> Void) {
+        let isOver = state.withLock { state in
+            state.stopHandlers.append(body)
+            return state.isCancelled || state.isLost
+        }
+        if isOver { body() }
+    }
+
+    func cancel() { stop { $0.isCancelled = true } }
+    func lose() { stop { $0.isLost = true } }
+
+    private func stop(_ change: (inout State) -> Void) {
+        let handlers = state.withLock { state in
+            change(&state)
+            return state.stopHandlers
+        }
+        for handler in handlers { handler() }
+    }
+
     var isLost: Bool { state.withLock { $0.isLost } }
 }

@@ -57,7 +57,9 @@ struct ScheduleJob: JobHandler {
         let prepared = try context.store.read { transaction in
             try ScheduleComputation.prepare(step, readings: StoreReadings(transaction: transaction, records: records))
         }
-        let computation = ScheduleComputation(lookup: records)
+        let (limits, stop) = SolveLimits.stoppable()
+        job.onStop(stop)
+        let computation = ScheduleComputation(lookup: records, limits: limits)
         guard isFallback else { return try computation.compute(step, prepared) }
         do {
             // In a sequence only some steps may be infeasible.
