@@ -36,7 +36,7 @@ struct ForecastTuning: Sendable {
     var shareInertia: Float = 0.3
     var youngInertia: Float = 1
     /// Held-out errors still flatter: later days differ more than days between known ones.
-    var widening: Float = 1.1
+    var widening: Float = 1.15
 
     static let standard = ForecastTuning()
 

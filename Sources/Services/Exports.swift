@@ -1,4 +1,6 @@
 // The types of the store that are part of what services take and return. Callers see these and nothing else of it.
+@_exported import struct Forecasting.BacktestSummary
+@_exported import struct Forecasting.ForecastReport
 @_exported import struct Store.AlarmMark
 @_exported import struct Store.Annotation
 @_exported import enum Store.AnnotationTarget

@@ -69,14 +69,17 @@ struct PreparedSeries: Sendable {
         return result
     }
 
-    /// Bounds for clipping: one night of extreme prices would otherwise return through every lag. What is usual in the
-    /// latest weeks is no outlier, though, however long the series rested before.
+    /// Bounds for clipping: one night of extreme prices would otherwise return through every lag. Where a series rested
+    /// most of the time, what is usual in the latest weeks is no outlier.
     private static func clippingRange(_ recent: [Double], latest: [Double], slack: Double) -> ClosedRange<Double> {
         guard !recent.isEmpty else { return 0...0 }
-        let (a, b) = middle(recent, leavingOut: 0.01)
-        let (c, d) = latest.isEmpty ? (a, b) : middle(latest, leavingOut: 0.03)
-        let low = min(a, c)
-        let high = max(b, d)
+        var (low, high) = middle(recent, leavingOut: 0.01)
+        let rest = quantile(recent, 0.5)
+        if !latest.isEmpty, recent.count(where: { $0 == rest }) * 2 > recent.count {
+            let (a, b) = middle(latest, leavingOut: 0.03)
+            low = min(low, a)
+            high = max(high, b)
+        }
         return (low - slack * (high - low))...(high + slack * (high - low))
     }
 

@@ -6,10 +6,10 @@ import Services
 /// `flexdeck add ...`: what the API cannot do, and what is handy in scripts.
 struct AddCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Add accounts, users, assets, sensors, sources or data.",
+        commandName: "add", abstract: "Add accounts, users, assets, sensors, sources, data or forecasts.",
         subcommands: [
             AddAccount.self, AddAccountRole.self, AddUser.self, AddAssetType.self, AddAsset.self, AddSensor.self,
-            AddSource.self, AddData.self,
+            AddSource.self, AddData.self, AddForecasts.self,
         ])
 }
 
