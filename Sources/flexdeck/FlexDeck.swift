@@ -12,7 +12,7 @@ struct FlexDeck: AsyncParsableCommand {
             DemoCommand.self, ShowCommand.self, AddCommand.self, EditCommand.self, DeleteCommand.self, ScheduleCommand.self, ForecastCommand.self,
             JobsCommand.self,
             ImportCommand.self, ExportCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
-            VacuumCommand.self,
+            VacuumCommand.self, ReferenceCommand.self,
         ])
 
     @OptionGroup var console: ConsoleArguments
@@ -30,7 +30,7 @@ struct FlexDeck: AsyncParsableCommand {
     /// Prints what went wrong, and what to do about it, on standard error.
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
-        if printManual(CommandLine.arguments.dropFirst()) { return }
+        if await printManual(CommandLine.arguments.dropFirst()) { return }
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -44,14 +44,14 @@ struct FlexDeck: AsyncParsableCommand {
     }
 
     /// `flexdeck help TOPIC` prints a page of the manual; help on commands stays with the argument parser.
-    private static func printManual(_ arguments: ArraySlice<String>) -> Bool {
+    private static func printManual(_ arguments: ArraySlice<String>) async -> Bool {
         guard arguments.count == 2, arguments.first == "help", let topic = arguments.last else { return false }
         let manual = Manual()
         if topic == "topics" {
             print(manual.topics.joined(separator: "\n"))
             return true
         }
-        guard let page = manual.page(topic) else { return false }
+        guard let page = topic == "keys" ? await KeysPage.text : manual.page(topic) else { return false }
         print(page, terminator: "")
         return true
     }

@@ -13,7 +13,7 @@ struct Manual {
     var topics: [String] {
         let pages = (folder.map { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] } ?? [])
             .filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }
-        return (pages + Self.generated.map(\.name)).sorted()
+        return Set(pages + Self.generated.map(\.name) + ["keys"]).sorted()
     }
 
     /// A topic's text, or nil when there is no such topic.
