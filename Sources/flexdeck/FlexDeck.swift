@@ -39,8 +39,10 @@ struct FlexDeck: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
+            Composition.closeStoresOfCommands()
             Foundation.exit(report(error))
         }
+        Composition.closeStoresOfCommands()
     }
 
     /// `flexdeck help TOPIC` prints a page of the manual; help on commands stays with the argument parser.

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Console
+import Foundation
+import TerminalKit
 
 /// `flexdeck reference keys|settings|man`: pages that are made from the program's own tables.
 struct ReferenceCommand: AsyncParsableCommand {

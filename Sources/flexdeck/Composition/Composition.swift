@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Services
 import Store
+import Synchronization
 
 /// Builds the program from its parts.
 enum Composition {
@@ -44,7 +45,17 @@ enum Composition {
     }
 
     static func quietServices(_ settings: ProgramSettings) throws -> FlexServices {
-        try services(settings, logger: Logger(label: "flexdeck") { _ in SilentLog() })
+        let services = try services(settings, logger: Logger(label: "flexdeck") { _ in SilentLog() })
+        ofCommands.withLock { $0.append(services) }
+        return services
+    }
+
+    /// What commands have opened; kept, as they may end anywhere by throwing.
+    private static let ofCommands = Mutex<[FlexServices]>([])
+
+    /// Leaves every store as one file: the last one to close it folds its log in.
+    static func closeStoresOfCommands() {
+        for services in ofCommands.withLock({ $0 }) { try? services.context.store.close() }
     }
 }
 
