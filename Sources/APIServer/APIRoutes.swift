@@ -12,7 +12,7 @@ enum APIRoutes {
             + SensorRoutes(services: services).routes + JobRoutes(services: services).routes + SourceRoutes(services: services).routes
             + SensorReportRoutes(services: services).routes + DataRoutes(services: services).routes
             + [UploadRoute(services: services).route, AssetCopyRoute(services: services).route]
-            + ScheduleRoutes(services: services).routes + ChartRoutes(services: services).routes + AnnotationRoutes(services: services).routes
+            + ScheduleRoutes(services: services).routes + ForecastRoutes(services: services).routes + ChartRoutes(services: services).routes + AnnotationRoutes(services: services).routes
         let described = operations + [ServiceListing.route(of: operations)]
         let document = OpenAPIDocument(
             routes: described, settings: environment.settings,
