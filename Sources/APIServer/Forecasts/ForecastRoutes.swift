@@ -5,6 +5,7 @@ import Services
 /// Asking for forecasts and fetching them.
 struct ForecastRoutes {
     let services: FlexServices
+    let patience: ResultPatience
 
     var routes: [Route] { [trigger, get] }
 
@@ -46,8 +47,10 @@ struct ForecastRoutes {
         Route(
             .get, Self.path + "/{uuid}", .forecasts, "Check forecast job status for a sensor and fetch results",
             access: .signedIn("read permission on the sensor"),
-            handler: { [services] request in
+            handler: { [services, patience] request in
                 let id = try request.integer("id")
+                _ = try services.sensors.sensor(id, as: request.caller)
+                try patience.wait(for: request.text("uuid"), services.jobs)
                 return Self.answer(try services.forecasts.answer(for: request.text("uuid"), sensor: id, as: request.caller))
             }
         )

@@ -5,6 +5,7 @@ import Services
 /// The state of any job.
 struct JobRoutes {
     let services: FlexServices
+    let patience: ResultPatience
 
     var routes: [Route] { [status] }
 
@@ -18,9 +19,11 @@ struct JobRoutes {
         Route(
             .get, "/api/v3_0/jobs/{uuid}", .jobs, "Get the status of a background job",
             access: .signedIn("read permission on the job's asset or sensor"),
-            handler: { [services] request in
+            handler: { [services, patience] request in
                 let id = request.text("uuid")
                 do {
+                    _ = try services.jobs.job(id, as: request.caller)
+                    try patience.wait(for: id, services.jobs)
                     let job = try Self.effective(try services.jobs.job(id, as: request.caller), services)
                     let (code, body) = JobWire.status(job)
                     return .json(.object(body), status: code)

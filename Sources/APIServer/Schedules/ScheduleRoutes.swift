@@ -6,6 +6,7 @@ import Services
 /// Asking for schedules and fetching them.
 struct ScheduleRoutes {
     let services: FlexServices
+    let patience: ResultPatience
 
     var routes: [Route] { [triggerSensor, triggerAsset, get] }
 
@@ -65,12 +66,14 @@ struct ScheduleRoutes {
         Route(
             .get, "/api/v3_0/sensors/{id}/schedules/{uuid}", .schedules, "Get schedule for one device",
             access: .signedIn("read permission on the sensor"),
-            handler: { [services] request in
+            handler: { [services, patience] request in
                 let id = try request.integer("id")
                 try services.requireSensor(id)
                 let query = try ScheduleQuery(request.queryReader)
                 let job = request.text("uuid")
                 let caller = try request.caller
+                _ = try services.sensors.sensor(id, as: caller)
+                try patience.wait(for: job, services.jobs)
                 switch try services.schedules.answer(for: job, sensor: id, duration: query.duration, as: caller) {
                 case .unknown: throw APIFailure.rejected(400, "UNRECOGNIZED_UDI_EVENT", Sentences.unknownUDIEvent(job))
                 case .none(let sentence): throw APIFailure.rejected(400, "UNKNOWN_SCHEDULE", sentence)

@@ -12,6 +12,7 @@ struct APIEnvironment: Sendable {
     let authenticator: Authenticator
     let limiter = RateLimiter()
     let metrics = Metrics()
+    let patience: ResultPatience
     let logger: Logger
     /// Threads that may wait for the disk.
     let workers: NIOThreadPool
@@ -22,6 +23,7 @@ struct APIEnvironment: Sendable {
         self.logger = logger
         self.workers = workers
         authenticator = Authenticator(services: services)
+        patience = ResultPatience(limit: settings.resultPatience, mostWaiting: settings.workers / 2)
     }
 
     var cors: CORSPolicy {

@@ -20,7 +20,9 @@ package struct APISettings: Sendable {
     package var idleTimeout = Duration.seconds(75)
     package var maximumConnections = 10_000
     /// How many requests may work at the same time; others wait.
-    package var workers = 4
+    package var workers = 8
+    /// How long a request for the result of a job may wait for it before it is answered with "not yet".
+    package var resultPatience = Duration.milliseconds(1500)
     package var rateLimits = RateLimits()
     /// Whether `/metrics` answers.
     package var servesMetrics = false

@@ -22,8 +22,11 @@ struct ContractServer {
         let services = FlexServices(
             store: try Store(path: ":memory:"), settings: serviceSettings, clock: clock, logger: logger)
         _ = try services.world.importWorld(.object(try Recordings.world()), as: .host)
+        var apiSettings = settings
+        // Jobs run when the test says so; waiting for them would take the whole time.
+        apiSettings.resultPatience = .zero
         let responder = APIResponder.build(
-            services: services, settings: settings, logger: logger, workers: Workers.shared)
+            services: services, settings: apiSettings, logger: logger, workers: Workers.shared)
         return ContractServer(services: services, responder: responder, clock: clock)
     }
 
