@@ -20,6 +20,7 @@ package final class FlexServices: Sendable {
     package let world: WorldService
     package let forecasts: ForecastService
     package let data: DataService
+    package let reports: ReportService
     package let status: StatusService
     package let kpis: KPIService
     package let charts: ChartService
@@ -44,6 +45,7 @@ package final class FlexServices: Sendable {
         world = WorldService(context: context)
         forecasts = ForecastService(context: context, jobs: jobs, sources: sources)
         data = DataService(context: context)
+        reports = ReportService(context: context, jobs: jobs, data: data, sources: sources)
         status = StatusService(context: context)
         kpis = KPIService(context: context)
         charts = ChartService(context: context)

@@ -16,6 +16,8 @@ package struct DataQuery: Hashable, Sendable {
     /// Only sources of these types.
     package var sourceTypes: Set<String>?
     /// Only sources of users of this account.
+    /// Only sources of none of these types.
+    package var excludedSourceTypes: Set<String> = []
     package var sourceAccount: AccountID?
     package var type = MessageType.sensorData
 

@@ -98,11 +98,14 @@ package struct DataService: Sendable {
 
     /// nil: every source counts.
     private func sources(_ query: DataQuery) throws -> Set<DataSourceID>? {
-        if query.source == nil, query.sourceTypes == nil, query.sourceAccount == nil { return nil }
+        if query.source == nil, query.sourceTypes == nil, query.sourceAccount == nil,
+            query.excludedSourceTypes.isEmpty
+        { return nil }
         let records = try context.records()
         let matching = records.sources.values.filter { source in
             if let id = query.source, source.id != id { return false }
             if let types = query.sourceTypes, !types.contains(source.type) { return false }
+            if query.excludedSourceTypes.contains(source.type) { return false }
             guard let account = query.sourceAccount else { return true }
             return source.userID.flatMap { records.users[$0] }?.accountID == account
         }

@@ -35,7 +35,7 @@ enum Recordings {
     ]
 
     /// Groups whose operations are all served.
-    static let served = groups.filter { $0 != "forecasts" }
+    static let served = groups
 
     static func transcript(_ group: String) throws -> Transcript { Transcript(try object(group)) }
 
