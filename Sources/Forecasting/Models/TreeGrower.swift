@@ -73,16 +73,31 @@ struct TreeGrower {
     }
 
     private mutating func pickRows(from rows: [Int32]) {
-        order.removeAll(keepingCapacity: true)
-        gradient.removeAll(keepingCapacity: true)
+        let count = min(rows.count, settings.rowsPerTree)
         let all = rows.count <= settings.rowsPerTree
-        for n in 0..<min(rows.count, settings.rowsPerTree) {
-            let r = all ? rows[n] : rows[random.below(rows.count)]
-            let i = Int(r)
-            let residual = targets[i] - fitted[i]
-            order.append(r)
-            gradient.append(SIMD2(residual > 0 ? 1 : residual < 0 ? -1 : 0, 1))
+        if order.count != count {
+            order = Array(repeating: 0, count: count)
+            gradient = Array(repeating: .zero, count: count)
         }
+        // A local generator stays in a register.
+        var random = random
+        order.withUnsafeMutableBufferPointer { order in
+            gradient.withUnsafeMutableBufferPointer { gradient in
+                targets.withUnsafeBufferPointer { targets in
+                    fitted.withUnsafeBufferPointer { fitted in
+                        rows.withUnsafeBufferPointer { rows in
+                            for n in 0..<count {
+                                let r = all ? rows[n] : rows[random.below(rows.count)]
+                                let residual = targets[Int(r)] - fitted[Int(r)]
+                                order[n] = r
+                                gradient[n] = SIMD2(residual > 0 ? 1 : residual < 0 ? -1 : 0, 1)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        self.random = random
     }
 
     private mutating func pickColumns() -> [Int] {
@@ -95,18 +110,25 @@ struct TreeGrower {
     /// Median of what is left in each leaf, times the learning rate.
     private mutating func leafValues(_ search: SplitSearch) -> [Float] {
         let rate = settings.rate
-        return search.leafRanges.map { range in
-            let stride = max(1, range.count / settings.leafRows)
-            var n = 0
-            var k = range.lowerBound
-            while k < range.upperBound {
-                let i = Int(order[k])
-                pairs[n] = Weighted(value: targets[i] - fitted[i], weight: gradient[k].y)
-                n += 1
-                k += stride
-            }
-            return pairs.withUnsafeMutableBufferPointer { pairs in
-                rate * UnsafeMutableBufferPointer(rebasing: pairs[0..<n]).quantile(0.5)
+        let leafRows = settings.leafRows
+        return pairs.withUnsafeMutableBufferPointer { pairs in
+            order.withUnsafeBufferPointer { order in
+                targets.withUnsafeBufferPointer { targets in
+                    fitted.withUnsafeBufferPointer { fitted in
+                        search.leafRanges.map { range in
+                            let stride = max(1, range.count / leafRows)
+                            var n = 0
+                            var k = range.lowerBound
+                            while k < range.upperBound {
+                                let i = Int(order[k])
+                                pairs[n] = Weighted(value: targets[i] - fitted[i], weight: 1)
+                                n += 1
+                                k += stride
+                            }
+                            return rate * UnsafeMutableBufferPointer(rebasing: pairs[0..<n]).quantile(0.5)
+                        }
+                    }
+                }
             }
         }
     }
@@ -115,15 +137,17 @@ struct TreeGrower {
         let splits = search.splitColumns.count
         let depth = settings.depth
         let rows = table.rows
+        let starts = search.splitColumns.map { $0 * rows }
+        let limits = search.splitBins.map { UInt8(truncatingIfNeeded: $0) }
         table.bins.withUnsafeBufferPointer { bins in
-            search.splitColumns.withUnsafeBufferPointer { columns in
-                search.splitBins.withUnsafeBufferPointer { limits in
+            starts.withUnsafeBufferPointer { starts in
+                limits.withUnsafeBufferPointer { limits in
                     leaves.withUnsafeBufferPointer { leaves in
                         fitted.withUnsafeMutableBufferPointer { fitted in
                             for r in 0..<rows {
                                 var node = 0
                                 for _ in 0..<depth {
-                                    let right = Int(bins[columns[node] * rows + r]) > limits[node]
+                                    let right = bins[starts[node] + r] > limits[node]
                                     node = 2 * node + (right ? 2 : 1)
                                 }
                                 fitted[r] += leaves[node - splits]
