@@ -15,9 +15,13 @@ package enum CaseRunner {
     package static func run(_ file: JSONValue, _ options: Options = Options()) throws -> CaseOutcome {
         let id = file["id"]?.stringValue ?? ""
         var world = try CaseWorld(file["world"] ?? .object([:]))
-        guard let trigger = file["trigger"], let text = trigger["target"]?.stringValue,
-            let target = world.target(text, isSensor: trigger["endpoint"]?.stringValue == "sensor")
-        else { throw CaseFault("the case has no trigger with a known target") }
+        guard let trigger = file["trigger"], let text = trigger["target"]?.stringValue else {
+            throw CaseFault("the case has no trigger with a target")
+        }
+        let isSensor = trigger["endpoint"]?.stringValue == "sensor"
+        guard let target = world.target(text, isSensor: isSensor) else {
+            return unknownTarget(text, isSensor: isSensor, id: id)
+        }
         let message = world.resolved(trigger["message"] ?? .object([:])).objectValue ?? [:]
         let request: ScheduleRequest
         do {
@@ -35,6 +39,18 @@ package enum CaseRunner {
             if outcome.status != .finished { break }
         }
         if options.explains { outcome.explanation = explanations.count == 1 ? explanations[0] : .array(explanations) }
+        return outcome
+    }
+
+    private static func unknownTarget(_ text: String, isSensor: Bool, id: String) -> CaseOutcome {
+        let sentence = "No \(isSensor ? "sensor" : "asset") found with ID \(text)."
+        let faults: JSONObject = ["id": .array([.string(sentence)])]
+        let place = isSensor ? "path" : RequestRefusal.Location.argumentsAndBody.rawValue
+        var outcome = CaseOutcome(id: id, status: .refused)
+        outcome.message = .object([
+            "message": .object([place: .object(faults)]), "result": .string("Rejected"),
+            "status": .string("UNPROCESSABLE_ENTITY"),
+        ])
         return outcome
     }
 

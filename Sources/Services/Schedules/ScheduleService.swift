@@ -42,8 +42,11 @@ package struct ScheduleService: Sendable {
     }
 
     /// A schedule that is computed at once and stored nowhere. Blocks until it is there.
+    ///
+    /// - Parameter change: a what-if, applied to the data and limits of each device or group of devices.
     package func preview(
-        _ message: JSONObject, for target: Target, as caller: Caller, limits: SolveLimits = SolveLimits()
+        _ message: JSONObject, for target: Target, as caller: Caller, limits: SolveLimits = SolveLimits(),
+        changing change: (inout SchedulingSnapshot) -> Void = { _ in }
     ) throws -> SchedulePreview {
         let records = try context.records()
         let resolved = try resolve(target, for: .read, caller)
@@ -52,10 +55,14 @@ package struct ScheduleService: Sendable {
         let steps = if case .sequence(let steps) = request.subject { steps } else { [request] }
         var earlier: [SensorOutput] = []
         for step in steps {
-            let prepared = try context.store.read { transaction in
+            var prepared = try context.store.read { transaction in
                 let readings = StoreReadings(transaction: transaction, records: records)
                 return try ScheduleComputation.prepare(
                     step, readings: PreviewReadings(base: readings, earlier: earlier))
+            }
+            if case .devices(let devices, var snapshot) = prepared {
+                change(&snapshot)
+                prepared = .devices(devices, snapshot)
             }
             let computed = try ScheduleComputation(lookup: records, limits: limits).compute(step, prepared)
             earlier += computed.outputs

@@ -121,6 +121,34 @@ struct ScheduleServiceTests {
         site.house.services.close()
     }
 
+    @Test("a failed job tells which statements contradict each other")
+    func conflict() throws {
+        let site = try Site()
+        var message = site.message
+        message["flex-model"] = [
+            "soc-at-start": "10 kWh", "soc-min": "0 kWh", "soc-max": "40 kWh", "power-capacity": "10 kW",
+            "soc-targets": [["value": "39 kWh", "datetime": "2026-03-24T01:00:00+01:00"]],
+        ]
+        let id = try site.run(message)
+        let report = try #require(try site.house.services.schedules.conflict(ofJob: id, as: .host))
+        #expect(report.statements.count == 2)
+        #expect(report.changes.count == 2)
+        site.house.services.close()
+    }
+
+    @Test("a what-if changes the preview and its explanation")
+    func whatIf() throws {
+        let site = try Site()
+        let schedules = site.house.services.schedules
+        let caller = site.house.caller("member")
+        let plain = try schedules.preview(site.message, for: .sensor(site.power.id), as: caller)
+        let larger = try schedules.preview(site.message, for: .sensor(site.power.id), as: caller) { snapshot in
+            snapshot.devices[0].socMax *= 2
+        }
+        #expect(larger.cost < plain.cost)
+        #expect(plain.explanations().first?.slots.isEmpty == false)
+    }
+
     @Test("unknown prices are named in the answer")
     func unknownPrices() throws {
         let site = try Site()
