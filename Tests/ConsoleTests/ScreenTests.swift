@@ -12,10 +12,19 @@ struct Picture: CustomTestStringConvertible, Sendable {
     var testDescription: String { name }
 
     static let all = [
-        Picture(name: "overview", keys: ""), Picture(name: "assets", keys: "2jjjl<Enter>"), Picture(name: "assets-battery", keys: "1<Enter><Esc>ljljj"),
-        Picture(name: "graphs", keys: "1<Enter>3c<Left><Left>"), Picture(name: "help", keys: "?"),
+        Picture(name: "overview", keys: ""), Picture(name: "assets", keys: "2jjjl<Enter>"),
+        Picture(name: "assets-battery", keys: ":asset Warehouse battery<Enter>"),
+        Picture(name: "assets-properties", keys: ":asset Warehouse battery<Enter>]]"),
+        Picture(name: "graphs", keys: ":graphs Warehouse battery<Enter>c<Left><Left>"), Picture(name: "help", keys: "?"),
         Picture(name: "palette", keys: ":the"), Picture(name: "graphs-table", keys: "1<Enter>3vv"),
         Picture(name: "graphs-histogram", keys: "1<Enter>3vvv"), Picture(name: "graphs-days", keys: "1<Enter>3---vvvv"),
+        Picture(name: "status", keys: "4"), Picture(name: "kpis", keys: "1<Enter>5"), Picture(name: "schedules", keys: "6"),
+        Picture(name: "trigger", keys: ":schedule Warehouse battery<Enter>"), Picture(name: "explain", keys: "6jx"),
+        Picture(name: "compare", keys: "6jw"), Picture(name: "forecasts", keys: "7"), Picture(name: "jobs", keys: "8"),
+        Picture(name: "audit", keys: "9"), Picture(name: "admin", keys: "0"), Picture(name: "admin-users", keys: "0]"),
+        Picture(name: "alarms", keys: "A"), Picture(name: "settings", keys: "<F2>"), Picture(name: "actions", keys: "2o"),
+        Picture(name: "belief", keys: "b11:00<Enter>"), Picture(name: "delete", keys: ":asset Charging plaza<Enter><Tab>d"),
+        Picture(name: "sign-in", keys: ":login<Enter>"), Picture(name: "upload", keys: "4U"), Picture(name: "log", keys: ":log<Enter>"),
     ]
 }
 

@@ -32,12 +32,13 @@ final class TestWorld: Sendable {
         return file
     }()
 
-    init(readOnly: Bool = false, isEmpty: Bool = false) throws {
+    /// Without workers jobs stay in the queue.
+    init(isEmpty: Bool = false, workers: Int = 0) throws {
         folder = Self.newFolder()
         clock = ManualClock(Self.moment)
         let file = folder.appendingPathComponent("world.db")
         if !isEmpty { try FileManager.default.copyItem(at: Self.template, to: file) }
-        services = Self.services(try Store(path: file.path), clock)
+        services = Self.services(try Store(path: file.path), clock, workers: workers)
     }
 
     deinit {
@@ -45,10 +46,11 @@ final class TestWorld: Sendable {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    private static func services(_ store: Store, _ clock: ManualClock) -> FlexServices {
+    private static func services(_ store: Store, _ clock: ManualClock, workers: Int = 0) -> FlexServices {
         var settings = ServiceSettings()
         settings.timezone = "Europe/Amsterdam"
         settings.access.passwordCost = .testing
+        settings.jobs.workers = workers
         return FlexServices(store: store, settings: settings, clock: clock, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 

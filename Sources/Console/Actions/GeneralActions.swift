@@ -14,6 +14,12 @@ enum GeneralActions {
         }
 
     private static let views: [Action] = [
+        Action("alarms", "alarms", keys: ["A"], hint: "alarms") { situation in
+            situation.screenID == .alarms ? [.message("these are the alarms")] : [.push(AlarmsScreen())]
+        },
+        Action("settings", "settings and themes", keys: ["F2"]) { situation in
+            situation.screenID == .settings ? [] : [.push(SettingsScreen())]
+        },
         Action("filter", "filter this pane", keys: ["/"], hint: "filter", when: { situation in
             situation.screen.filter == nil ? .unavailable("this pane has nothing to filter") : .available
         }) { situation in

@@ -6,6 +6,8 @@ import TerminalKit
 package enum Intent {
     /// Goes to a screen with a tab, possibly to another place.
     case open(ScreenID, Place?)
+    /// Selects a row of a screen by its id.
+    case select(ScreenID, String)
     /// Puts a screen over the present one; Esc comes back.
     case push(any Screen)
     /// Closes the present screen or goes back to where one came from.
@@ -30,6 +32,10 @@ package enum Intent {
     case toggleLog
     case refresh
     case redraw
+    /// Puts a job into the queue and follows it to its end, wherever the user goes meanwhile.
+    case follow(title: String, @Sendable (ConsoleData) throws -> String)
+    /// Keeps a form's values under a name, or forgets them.
+    case draft(String, String?)
     /// Makes a change undoable.
     case remember(UndoEntry)
     case undo

@@ -1,7 +1,34 @@
+import EnergyCore
+import Services
 import TerminalKit
 
 /// The same letter means the same on every screen, wherever there is such a thing.
 @MainActor
 enum ThingActions {
-    static let all: [Action] = []
+    static let all: [Action] = [
+        Action("schedule.trigger", "trigger a schedule, preview first", keys: ["t"], hint: "trigger", group: .things, when: { situation in
+            asset(situation) == nil ? .unavailable("select a site or device first") : .available
+        }) { situation in
+            asset(situation).map { [.push(TriggerScreen(asset: $0))] } ?? []
+        },
+        Action("upload", "upload data into the sensor", keys: ["U"], group: .things, writes: true, when: { situation in
+            if case .sensor = situation.screen.subject { .available } else { .unavailable("select a sensor first: Status (4) lists them") }
+        }) { situation in
+            guard case .sensor(let id) = situation.screen.subject, let sensor = (try? situation.inputs.data.records())?.sensor(id) else { return [] }
+            return [.overlay(UploadForm.overlay(sensor, situation.inputs))]
+        },
+        Action("default-view", "make this screen my first one", keys: ["D"], group: .things) { situation in
+            let name = situation.screenID.rawValue
+            return [.settings { $0.startScreen = name }, .message("the console starts on \(name)")]
+        },
+    ]
+
+    /// The asset that the selected thing is or belongs to.
+    static func asset(_ situation: Situation) -> AssetID? {
+        switch situation.screen.subject {
+        case .asset(let id): id
+        case .sensor(let id): (try? situation.inputs.data.records())?.sensor(id)?.assetID
+        default: situation.inputs.place.asset
+        }
+    }
 }

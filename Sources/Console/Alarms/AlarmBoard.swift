@@ -14,7 +14,7 @@ package enum AlarmBoard {
         }
         // Staleness is told per type of source; one row per sensor is enough.
         var seen: Set<String> = []
-        rows = rows.filter { seen.insert("\($0.kind) \($0.sensor ?? 0) \($0.job ?? "") \($0.asset ?? 0)").inserted }
+        rows = rows.filter { seen.insert("\($0.kind) \($0.sensor ?? 0) \($0.job ?? "") \($0.asset ?? 0) \($0.since == nil)").inserted }
         let sites = data.sites(account: account, records).flatMap { records.tree(from: $0.id) }
         let watch = PlanWatch(context: data.services.context)
         rows += try watch.unplanned(sites, at: belief.moment(now: data.now), as: belief, caller: data.caller).map { noPlan($0, now: data.now) }
@@ -29,12 +29,17 @@ package enum AlarmBoard {
         return owner == account
     }
 
-    private static func row(_ alarm: Alarm, needed: Set<SensorID>, now: Instant, _ records: Directory) -> AlarmRow {
+    private static func row(_ alarm: Alarm, needed: Set<SensorID>, now: Instant, _ records: Directory) -> AlarmRow? {
         let place = alarm.assetID.flatMap { records.asset($0)?.name } ?? ""
         let sensor = alarm.sensorID.flatMap { records.sensor($0)?.name } ?? ""
         var row: AlarmRow
         switch alarm.kind {
         case .stale:
+            let type = alarm.key.split(separator: ":").last.map(String.init) ?? ""
+            if SeriesKind(sourceType: type) != .measured { return outlook(alarm, type, place: place, sensor: sensor, now: now) }
+            // Readings without a fixed step count as late from the first second on; an hour is what a person would call late.
+            let isReading = alarm.sensorID.flatMap { records.sensor($0) }?.resolution == .zero
+            if isReading, let since = alarm.since, now - since < .hours(1) { return nil }
             let age = alarm.since.map { TimeFormat.age(now - $0) } ?? "long"
             let isNeeded = alarm.sensorID.map { needed.contains($0) } ?? false
             row = AlarmRow(id: alarm.key, kind: .stale, priority: isNeeded ? .alarm : .warning, text: "\(sensor) silent \(age)", place: place)
@@ -59,6 +64,23 @@ package enum AlarmBoard {
         row.detail = alarm.detail
         row.since = alarm.since
         (row.asset, row.sensor, row.job) = (alarm.assetID, alarm.sensorID, alarm.jobID)
+        apply(alarm.mark, to: &row, now: now)
+        return row
+    }
+
+    /// Plans and forecasts are late when they do not reach far enough ahead.
+    private static func outlook(_ alarm: Alarm, _ type: String, place: String, sensor: String, now: Instant) -> AlarmRow? {
+        let word = type == "scheduler" ? "plan" : "forecast"
+        // A plan that ended is told by the watch for devices without a plan.
+        if type == "scheduler", let since = alarm.since, since <= now { return nil }
+        let reach = alarm.since.map { $0 > now ? "reaches only \(TimeFormat.age($0 - now)) ahead" : "ended \(TimeFormat.age(now - $0)) ago" } ?? "is missing"
+        var row = AlarmRow(id: alarm.key, kind: .stale, priority: .warning, text: "\(sensor) \(word) \(reach)", place: place)
+        row.consequence = type == "scheduler" ? "after that the device runs without a plan" : "schedules beyond that have no expectation to rest on"
+        row.firstCheck = alarm.detail
+        row.nextStep = type == "scheduler" ? "t triggers a new schedule" : "F triggers a new forecast"
+        row.detail = alarm.detail
+        row.since = alarm.mark?.firstSeen
+        (row.asset, row.sensor) = (alarm.assetID, alarm.sensorID)
         apply(alarm.mark, to: &row, now: now)
         return row
     }

@@ -15,6 +15,9 @@ package struct ErrorText: Hashable, Sendable {
         switch error {
         case AccessError.forbidden: self.init(line: "not allowed: your roles do not permit this")
         case AccessError.unauthenticated: self.init(line: "sign in first (:login)")
+        case SignInError.unknownEmail, SignInError.wrongPassword: self.init(line: "e-mail or password is wrong")
+        case SignInError.throttled(let seconds): self.init(line: "too many failures; try again in \(seconds) s")
+        case let error as UndoError: self.init(line: error.message)
         case let error as NotFound: self.init(line: error.message)
         case let error as RequestError: self.init(line: error.message)
         case let error as FieldErrors:

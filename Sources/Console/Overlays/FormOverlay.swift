@@ -13,6 +13,7 @@ package final class FormOverlay: Overlay {
     private let left: @MainActor (FormState) -> [Intent]
     private var message: String?
     private var outcome: String?
+    private var following: [Intent] = []
 
     package init(
         title: String, fields: [FormField], intro: [String] = [], button: String, labelWidth: Int = 18,
@@ -47,9 +48,13 @@ package final class FormOverlay: Overlay {
     }
 
     /// Called when the work of the form is done: the form goes away with the next look at it.
-    package func finish(_ text: String) { outcome = text }
+    package func finish(_ text: String, then intents: [Intent] = []) {
+        outcome = text
+        following = intents
+    }
 
     package var result: String? { outcome }
+    package var resultIntents: [Intent] { following }
 
     package func draw(on canvas: inout Canvas, in rect: Rect, _ situation: Situation) {
         let width = min(76, rect.width - 2)

@@ -12,9 +12,12 @@ package protocol Overlay: AnyObject {
     var isLine: Bool { get }
     /// What the work behind the overlay came to; then it is closed and the text said.
     var result: String? { get }
+    /// What follows then.
+    var resultIntents: [Intent] { get }
 }
 
 extension Overlay {
     package var isLine: Bool { false }
     package var result: String? { nil }
+    package var resultIntents: [Intent] { [] }
 }

@@ -64,6 +64,8 @@ package protocol Screen: AnyObject {
     var typingHints: [KeyHint]? { get }
     /// A press of the mouse in the body.
     func click(_ point: GridPoint, _ inputs: ScreenInputs)
+    /// Selects a row by its id.
+    func select(_ id: String)
     /// Called when the screen comes up again.
     func appear(_ inputs: ScreenInputs)
     /// What a restart brings back, as text.
@@ -100,6 +102,7 @@ extension Screen {
     package func statusLine(_ inputs: ScreenInputs) -> String? { nil }
     package var typingHints: [KeyHint]? { nil }
     package func click(_ point: GridPoint, _ inputs: ScreenInputs) {}
+    package func select(_ id: String) {}
     package func appear(_ inputs: ScreenInputs) {}
     package var remembered: [String: String] {
         get { [:] }
@@ -137,6 +140,9 @@ package struct ScreenInputs: Sendable {
     /// Commands typed before, oldest first.
     package var history: [String]
     package var themeNames: [String]
+    package var apiText: String
+    /// Values of unsent forms by name.
+    package var drafts: [String: String]
     package var isReadOnly: Bool
     package var isFrozen: Bool
 

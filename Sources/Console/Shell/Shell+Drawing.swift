@@ -90,7 +90,9 @@ extension Shell {
             return KeyHint(keys: action.id == "move.down" ? "j/k" : key, text: action.hint)
         }
         let last = ["help", "quit"]
+        var seen: Set<String> = []
         let hints = order.flatMap { group in actions.filter { $0.group == group && !last.contains($0.id) } }.map(hint)
+            .filter { seen.insert($0.keys).inserted }
         KeyLine(hints: hints, fixed: actions.filter { last.contains($0.id) }.map(hint)).draw(on: &canvas, in: rect)
     }
 

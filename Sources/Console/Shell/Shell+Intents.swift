@@ -10,12 +10,14 @@ extension Shell {
 
     private func execute(_ intent: Intent) {
         switch intent {
-        case .open, .push, .pop, .goto, .overlay, .closeOverlay, .toggleLog: navigate(intent)
+        case .open, .select, .push, .pop, .goto, .overlay, .closeOverlay, .toggleLog: navigate(intent)
         case .belief, .chart, .settings, .play, .toggleFreeze, .refresh, .redraw, .signIn: adjust(intent)
         case .message(let text): note(text)
         case .failure(let error): fail(error)
         case .copy(let text, let what): copy(text, what: what)
         case .work(let title, let work): start(title, work)
+        case .follow(let title, let enqueue): follow(title, enqueue)
+        case .draft(let name, let text): drafts[name] = text
         case .remember(let entry): undoStack.push(entry)
         case .undo: takeBack()
         case .redo: doAgain()

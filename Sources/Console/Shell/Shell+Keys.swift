@@ -37,7 +37,9 @@ extension Shell {
     func run(_ action: Action) {
         let here = situation
         switch here.availability(of: action) {
-        case .available: execute(action.run(here))
+        case .available:
+            whenActionRuns(action.id)
+            execute(action.run(here))
         case .unavailable(let reason): note(reason, role: .warning, logged: false)
         }
     }

@@ -39,6 +39,8 @@ package final class Shell {
     /// Unsent forms by name, kept over a restart.
     var drafts: [String: String] = [:]
     var wantsSuspend = false
+    /// Told the id of every action that runs; tests count them.
+    var whenActionRuns: @MainActor (String) -> Void = { _ in }
     var header = HeaderModel()
     let headerModel = ViewModel<HeaderQuery, HeaderModel>(HeaderModel.load)
     var isOver = false
@@ -66,6 +68,7 @@ package final class Shell {
         applyLook()
         for problem in settingProblems + keyProblems { note(problem, role: .warning) }
         restorePlace()
+        if options.asksForSignIn { overlays.append(SignIn.overlay(inputs)) }
     }
 
     /// The screen on top.
@@ -114,7 +117,7 @@ package final class Shell {
             place: place, belief: belief, chart: chart, now: moment, zone: zone,
             body: GridSize(columns: size.columns, rows: max(0, size.rows - 4)), glyphs: glyphs, settings: settings,
             data: ConsoleData(services: services, caller: caller, now: moment), version: version, loader: loader,
-            keyMap: keyMap, history: history, themeNames: options.files.themeNames,
+            keyMap: keyMap, history: history, themeNames: options.files.themeNames, apiText: options.apiText, drafts: drafts,
             isReadOnly: options.isReadOnly || settings.readOnly || services.settings.readOnly, isFrozen: frozenAt != nil)
     }
 
@@ -183,10 +186,11 @@ package final class Shell {
 
     /// Lets the present screen ask for what it needs now.
     package func refresh() {
-        if let text = overlays.last?.result {
+        if let overlay = overlays.last, let text = overlay.result {
             overlays.removeLast()
             version += 1
-            note(text)
+            if !text.isEmpty { note(text) }
+            execute(overlay.resultIntents)
         }
         headerModel.ask(HeaderQuery(place: place, belief: belief, minute: now.seconds / 60), inputs)
         if let value = headerModel.value, value != header {

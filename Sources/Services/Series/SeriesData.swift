@@ -44,6 +44,20 @@ package struct SeriesSample: Hashable, Sendable {
     package var mean: Double
     package var count: Int
 
+    /// A single value.
+    package init(_ value: Double, from start: Instant, to end: Instant) {
+        self.init(start: start, end: end, minimum: value, maximum: value, mean: value, count: 1)
+    }
+
+    init(start: Instant, end: Instant, minimum: Double, maximum: Double, mean: Double, count: Int) {
+        self.start = start
+        self.end = end
+        self.minimum = minimum
+        self.maximum = maximum
+        self.mean = mean
+        self.count = count
+    }
+
     /// In another unit.
     package func scaled(by factor: Double) -> SeriesSample {
         SeriesSample(
@@ -71,6 +85,12 @@ package struct SeriesPart: Hashable, Sendable {
     package var sources: [DataSource]
     package var samples: [SeriesSample]
     package var ranges: [SeriesRange] = []
+
+    package init(kind: SeriesKind, sources: [DataSource], samples: [SeriesSample]) {
+        self.kind = kind
+        self.sources = sources
+        self.samples = samples
+    }
 }
 
 /// The data of one sensor for a chart.
@@ -79,4 +99,9 @@ package struct SeriesData: Hashable, Sendable {
     /// In the order measured, forecast, plan; kinds without any value in the window are there with no samples when the
     /// sensor has such sources at all.
     package var parts: [SeriesPart]
+
+    package init(sensor: Sensor, parts: [SeriesPart]) {
+        self.sensor = sensor
+        self.parts = parts
+    }
 }

@@ -27,6 +27,7 @@ package struct ChartScale: Hashable, Sendable {
         if includesZero {
             low = min(low, 0)
             high = max(high, 0)
+            if low == high { high = 1 }
         }
         if high - low < max(abs(high), abs(low)) * 1e-9 || high == low {
             let room = high == 0 ? 1 : abs(high) * 0.1
@@ -39,8 +40,8 @@ package struct ChartScale: Hashable, Sendable {
     private static func best(low: Double, high: Double, rows: Int) -> ChartScale {
         let rough = (high - low) / Double(max(1, rows - 1))
         var found: (perRow: Double, step: Double)?
-        let most = rows >= 7 ? 3 : rows >= 4 ? 2 : 1
-        for rowsPerTick in 1...most where rowsPerTick > 1 || rows < 7 {
+        let choices = rows >= 10 ? 3...5 : rows >= 7 ? 2...3 : rows >= 4 ? 1...2 : 1...1
+        for rowsPerTick in choices {
             var step = niceStep(atLeast: rough * Double(rowsPerTick))
             for _ in 0..<4 {
                 let perRow = step / Double(rowsPerTick)

@@ -1,0 +1,123 @@
+import EnergyCore
+import Services
+import TerminalKit
+
+/// The sub-tabs of the Admin screen.
+enum AdminTab: String, CaseIterable, Hashable, Sendable {
+    case accounts = "Accounts"
+    case users = "Users"
+    case outbox = "Outbox"
+    case server = "Server"
+}
+
+/// What the Admin screen depends on.
+struct AdminQuery: Hashable, Sendable {
+    var tab: AdminTab
+    var zone: Zone
+    var minute: Int64
+    var apiText: String
+}
+
+/// Accounts, users, mails or the state of the server.
+struct AdminModel: Hashable, Sendable {
+    var list: ListModel
+
+    @Sendable
+    static func load(_ query: AdminQuery, _ data: ConsoleData) throws -> AdminModel {
+        var list: ListModel
+        switch query.tab {
+        case .accounts: list = try accounts(data)
+        case .users: list = try users(query, data)
+        case .outbox: list = try outbox(query, data)
+        case .server: list = try server(query, data)
+        }
+        list.path = ["Accounts and users"]
+        return AdminModel(list: list)
+    }
+
+    private static func accounts(_ data: ConsoleData) throws -> ListModel {
+        let records = try data.records()
+        let rows = records.readableAccounts(data.caller).map { account in
+            let assets = records.assets(of: account.id)
+            let sensors = assets.reduce(0) { $0 + records.sensors(of: $1.id).count }
+            return RowModel(
+                id: String(account.id),
+                cells: [
+                    "id": Span(String(account.id)), "account": Span(account.name), "roles": Span(account.roles.map(\.name).joined(separator: ", ")),
+                    "users": Span(String(records.users(of: account.id).count)), "assets": Span(String(assets.count)),
+                    "sensors": Span(String(sensors)), "consultant": Span(account.consultancyID.flatMap { records.accounts[$0]?.name } ?? ""),
+                    "colours": Span(account.primaryColor ?? "", .secondary),
+                ], sortKeys: ["id": Double(account.id), "assets": Double(assets.count), "sensors": Double(sensors)])
+        }
+        return ListModel(
+            title: "ACCOUNTS",
+            columns: [
+                TableColumn("id", "id", width: 4, align: .right), TableColumn("account", "account", width: 20, grow: 2),
+                TableColumn("roles", "roles", width: 12, grow: 1), TableColumn("users", "users", width: 5, align: .right),
+                TableColumn("assets", "assets", width: 6, align: .right), TableColumn("sensors", "sensors", width: 7, align: .right),
+                TableColumn("consultant", "consultant", width: 16, rank: 1), TableColumn("colours", "colour", width: 8, rank: 2),
+            ], rows: rows)
+    }
+
+    private static func users(_ query: AdminQuery, _ data: ConsoleData) throws -> ListModel {
+        let records = try data.records()
+        let format = TimeFormat(zone: query.zone, now: data.now)
+        let users = records.readableAccounts(data.caller).flatMap { records.users(of: $0.id) }.filter {
+            AccessPolicy.allows(data.caller, to: .read, records.resource($0))
+        }
+        let rows = users.map { user in
+            RowModel(
+                id: String(user.id),
+                cells: [
+                    "id": Span(String(user.id)), "user": Span(user.username), "mail": Span(user.email),
+                    "account": Span(records.accounts[user.accountID]?.name ?? ""),
+                    "roles": Span(user.roles.map(\.rawValue).sorted().joined(separator: ", ")),
+                    "active": Span(user.isActive ? "yes" : "no", user.isActive ? .normal : .warning),
+                    "seen": Span(user.lastSeen.map { format.short($0) } ?? "never", .secondary),
+                ], sortKeys: ["id": Double(user.id)])
+        }
+        return ListModel(
+            title: "USERS",
+            columns: [
+                TableColumn("id", "id", width: 4, align: .right), TableColumn("user", "user", width: 12, grow: 1),
+                TableColumn("mail", "e-mail", width: 22, grow: 2), TableColumn("account", "account", width: 16, grow: 1, rank: 2),
+                TableColumn("roles", "roles", width: 14, grow: 1), TableColumn("active", "act", width: 3),
+                TableColumn("seen", "last seen", width: 12, rank: 1),
+            ], rows: rows)
+    }
+
+    private static func outbox(_ query: AdminQuery, _ data: ConsoleData) throws -> ListModel {
+        let format = TimeFormat(zone: query.zone, now: data.now)
+        let rows = try data.services.mails.outbox(limit: 200, as: data.caller).map { mail in
+            RowModel(
+                id: String(mail.id),
+                cells: [
+                    "at": Span(format.short(mail.createdAt)), "to": Span(mail.recipient), "subject": Span(mail.subject),
+                    "state": Span(mail.sentAt == nil ? "waits" : "sent"),
+                ])
+        }
+        return ListModel(
+            title: "OUTBOX",
+            columns: [
+                TableColumn("at", "at", width: 13), TableColumn("to", "to", width: 24, grow: 1), TableColumn("subject", "subject", width: 26, grow: 2),
+                TableColumn("state", "state", width: 6),
+            ], rows: rows)
+    }
+
+    private static func server(_ query: AdminQuery, _ data: ConsoleData) throws -> ListModel {
+        let records = try data.records()
+        let counts = try data.services.jobs.counts()
+        var facts: [(String, String)] = [
+            ("API", query.apiText.isEmpty ? "off" : query.apiText), ("time zone", data.services.settings.timezone),
+            ("accounts", String(records.accounts.count)), ("users", String(records.users.count)), ("sources", String(records.sources.count)),
+            ("workers", String(data.services.settings.jobs.workers)),
+        ]
+        for (queue, states) in counts.sorted(by: { $0.key < $1.key }) {
+            let text = states.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.name) \($0.value)" }.joined(separator: "  ")
+            facts.append(("jobs \(queue)", text))
+        }
+        let rows = facts.enumerated().map { RowModel(id: String($0), cells: ["what": Span($1.0, .secondary), "value": Span($1.1)]) }
+        return ListModel(
+            title: "SERVER", columns: [TableColumn("what", "", width: 20), TableColumn("value", "", width: 40, grow: 1)], rows: rows)
+    }
+}

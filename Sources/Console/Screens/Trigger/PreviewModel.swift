@@ -1,0 +1,141 @@
+import EnergyCore
+import Scheduling
+import Services
+import TerminalKit
+
+/// What a preview is computed for.
+struct PreviewQuery: Hashable, Sendable {
+    var draft: ScheduleDraft
+    var zone: Zone
+}
+
+/// A line of the comparison with the plan in force and with doing nothing.
+struct CostLine: Hashable, Sendable {
+    var name: String
+    var inForce: Double?
+    var idle: Double?
+    var preview: Double
+}
+
+/// A schedule that was computed and thrown away: charts, costs, comparison; or why there is none.
+struct PreviewModel: Hashable, Sendable {
+    var panels: [PanelData] = []
+    var start: Instant
+    var end: Instant
+    var cost = 0.0
+    var currency = "EUR"
+    var lines: [CostLine] = []
+    var schedulerName = ""
+    /// When there is no schedule: the reason, the conflict in words, and what would help.
+    var problem: [String] = []
+    /// The first values, for the eye.
+    var firstValues = ""
+
+    @Sendable
+    static func load(_ query: PreviewQuery, _ data: ConsoleData) throws -> PreviewModel {
+        do {
+            let preview = try data.services.schedules.preview(query.draft.message, for: query.draft.target, as: data.caller)
+            return try model(preview, query, data)
+        } catch let refusal as RequestRefusal {
+            return failed(["the request is not valid: \(refusal.description)"], data)
+        } catch let failure as SchedulingFailure {
+            var lines = [failure.message]
+            if let report = try? data.services.schedules.conflict(in: query.draft.message, for: query.draft.target, zone: query.zone, as: data.caller) {
+                lines += report.statements.map { "conflict: \($0)" } + report.facts.map { "given: \($0)" } + report.changes.map { "would help: \($0)" }
+            }
+            return failed(lines, data)
+        }
+    }
+
+    private static func failed(_ lines: [String], _ data: ConsoleData) -> PreviewModel {
+        var model = PreviewModel(start: data.now, end: data.now + .hours(24))
+        model.problem = lines
+        return model
+    }
+
+    private static func model(_ preview: SchedulePreview, _ query: PreviewQuery, _ data: ConsoleData) throws -> PreviewModel {
+        let grid = preview.request.grid
+        var model = PreviewModel(start: grid.start, end: preview.request.end)
+        model.cost = preview.cost
+        model.currency = preview.request.context.currency
+        model.schedulerName = preview.request.schedulerName
+        model.panels = try panels(preview, model, query, data)
+        model.lines = try lines(preview, data)
+        if let first = preview.outputs.first {
+            let format = TimeFormat(zone: query.zone, now: data.now)
+            model.firstValues = first.values.prefix(6).enumerated().map { index, value in
+                "\(format.minute(first.start + first.step * index)) \(value > 0 ? "+" : "")\(NumberFormat.significant(value))"
+            }.joined(separator: "  ")
+        }
+        return model
+    }
+
+    private static func panels(_ preview: SchedulePreview, _ model: PreviewModel, _ query: PreviewQuery, _ data: ConsoleData) throws -> [PanelData] {
+        let records = try data.records()
+        var panels: [PanelData] = []
+        for output in preview.outputs {
+            let sensor = output.sensor
+            let samples = output.values.enumerated().map { index, value -> SeriesSample in
+                let start = output.start + output.step * index
+                return SeriesSample(value, from: start, to: sensor.resolution == .zero ? start : start + output.step)
+            }
+            let part = SeriesPart(kind: .plan, sources: [], samples: samples)
+            let name = records.asset(sensor.assetID)?.name ?? ""
+            panels.append(
+                PanelData(ShownPanel(title: "\(name) \(sensor.name)", sensors: [sensor]), [SeriesData(sensor: sensor, parts: [part])], names: [:]))
+        }
+        let facts = SiteFacts(query.draft.asset, records)
+        if let price = facts.price {
+            let series = try data.series.series(
+                [SeriesQuery(sensor: price.id, start: model.start, end: model.end, step: .minutes(15))], as: .live, caller: data.caller)
+            panels.append(PanelData(ShownPanel(title: price.name, sensors: [price]), series, names: [:]))
+        }
+        return panels
+    }
+
+    /// The same objective for the preview, for the plan in force and for leaving the devices idle.
+    private static func lines(_ preview: SchedulePreview, _ data: ConsoleData) throws -> [CostLine] {
+        var lines: [CostLine] = []
+        for step in preview.steps {
+            guard let solved = step.solved else { continue }
+            let idle = CostEvaluator.byName(CostEvaluator.costs(of: solved.powers.map { $0.map { _ in 0 } }, in: solved.problem))
+            let force = try inForce(preview, solved, data).map { CostEvaluator.byName(CostEvaluator.costs(of: $0, in: solved.problem)) }
+            for cost in CostEvaluator.byName(step.costs) where !cost.isPreference {
+                lines.append(
+                    CostLine(
+                        name: cost.name, inForce: force?.first { $0.name == cost.name }?.cost, idle: idle.first { $0.name == cost.name }?.cost,
+                        preview: cost.cost))
+            }
+        }
+        guard !lines.isEmpty else { return [] }
+        let known = lines.compactMap(\.inForce)
+        let total = CostLine(
+            name: "total", inForce: known.isEmpty ? nil : known.reduce(0, +), idle: lines.compactMap(\.idle).reduce(0, +),
+            preview: lines.reduce(0) { $0 + $1.preview })
+        return [total] + lines
+    }
+
+    /// The stored plans of the same devices on the same grid, in MW; nil unless all of them have one.
+    private static func inForce(_ preview: SchedulePreview, _ solved: SolvedSchedule, _ data: ConsoleData) throws -> [[Double]]? {
+        let powers = preview.outputs.filter { $0.role == .power }
+        guard powers.count == solved.powers.count, !powers.isEmpty else { return nil }
+        let grid = preview.request.grid
+        let queries = powers.map {
+            SeriesQuery(sensor: $0.sensor.id, start: grid.start, end: preview.request.end, step: .zero, kinds: [.plan])
+        }
+        let series = try data.series.series(queries, as: .live, caller: data.caller)
+        return powers.enumerated().reduce(into: Optional([])) { result, item in
+            let output = item.element
+            let samples = series.first { $0.sensor.id == output.sensor.id }?.parts.first?.samples ?? []
+            let factor = (try? Unit.conversion(from: output.sensor.unit, to: "MW", duration: grid.step))?.factor ?? 1
+            guard !samples.isEmpty else {
+                result = nil
+                return
+            }
+            result?.append(solved.powers[item.offset].indices.map { index in
+                let moment = grid.start + grid.step * index
+                return (samples.first { $0.start <= moment && moment < $0.end }?.mean ?? 0) * output.storedSign * factor
+            })
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import EnergyCore
+import TerminalKit
+
+/// Draws a preview: charts, comparison, or why there is no schedule.
+struct PreviewView {
+    let model: PreviewModel
+
+    @MainActor
+    func draw(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
+        guard model.problem.isEmpty else {
+            drawProblem(on: &canvas, in: rect)
+            return
+        }
+        let tableRows = min(model.lines.count + 2, max(3, rect.height / 3))
+        let (charts, table) = rect.splitBottom(model.lines.isEmpty ? 1 : tableRows)
+        var own = inputs
+        own.chart.start = model.start
+        own.chart.span = model.end - model.start
+        own.chart.kind = .line
+        own.chart.cursor = nil
+        if charts.height >= 5 { PanelStack(panels: Array(model.panels.prefix(charts.height < 14 ? 1 : 3))).draw(on: &canvas, in: charts, own, emptyText: "") }
+        drawCosts(on: &canvas, in: table)
+    }
+
+    private func drawProblem(on canvas: inout Canvas, in rect: Rect) {
+        var y = rect.y
+        for line in model.problem {
+            for part in TextWidth.wrapped(line, to: rect.width - 2) where y < rect.endY {
+                canvas.text(part, x: rect.x + 1, y: y, role: line.hasPrefix("would help") ? .strong : .error)
+                y += 1
+            }
+        }
+    }
+
+    private func drawCosts(on canvas: inout Canvas, in rect: Rect) {
+        canvas.titleRule("AGAINST THE PLAN IN FORCE AND AN IDLE DEVICE   \(model.currency)", in: rect.row(0))
+        let columns = [
+            TableColumn("name", "", width: 20, grow: 1), TableColumn("force", "in force", width: 10, align: .right),
+            TableColumn("idle", "idle", width: 10, align: .right), TableColumn("preview", "preview", width: 10, align: .right),
+            TableColumn("change", "change", width: 10, align: .right),
+        ]
+        let lines = model.lines
+        TableView(columns: columns, rowCount: lines.count, isFocused: false, emptyText: model.firstValues) { row, column in
+            let line = lines[row]
+            switch column.id {
+            case "name": return Span(line.name, row == 0 ? .strong : .normal)
+            case "force": return Span(line.inForce.map { NumberFormat.fixed($0, decimals: 2) } ?? "--")
+            case "idle": return Span(line.idle.map { NumberFormat.fixed($0, decimals: 2) } ?? "--")
+            case "preview": return Span(NumberFormat.fixed(line.preview, decimals: 2), .strong)
+            default:
+                guard let base = line.inForce ?? line.idle else { return Span("") }
+                let change = line.preview - base
+                return Span((change > 0 ? "+" : "") + NumberFormat.fixed(change, decimals: 2))
+            }
+        }.draw(on: &canvas, in: rect.inset(top: 1), state: ListState())
+    }
+}

@@ -1,0 +1,110 @@
+import EnergyCore
+import Services
+import TerminalKit
+import Testing
+
+@testable import Console
+
+/// What an operator does, step by step, and what they must see.
+@MainActor
+struct Story {
+    var name: String
+    var workers = 0
+    var tell: @MainActor (Robot) async throws -> Void
+
+    static let all: [Story] = moving + looking + changing + scheduling
+
+    private static let moving: [Story] = [
+        Story(name: "walks through lists, trees and panes") { robot in
+            try await robot.press("jjkGg<PgDn><PgUp><Ctrl-D><Ctrl-U><Tab><Shift-Tab>")
+            try await robot.press("2jjlhl<Enter>]][[<Esc><Esc>")
+            robot.see("[2 Assets]")
+            try await robot.press("4nN!sSS<Space><Esc>")
+            robot.see("[4 Status]")
+            try await robot.press("<Esc>")
+            robot.see("[2 Assets]")
+        },
+        Story(name: "goes to every screen by its digit") { robot in
+            for (key, tab) in [("1", "[1 Overview]"), ("2", "[2 Assets]"), ("3", "[3 Graphs]"), ("4", "[4 Status]"), ("5", "[5 KPIs]"), ("6", "[6 Schedule]"), ("7", "[7 Forecast]"), ("8", "[8 Jobs]"), ("9", "[9 Audit]"), ("0", "[0 Admin]")] {
+                try await robot.press(key)
+                robot.see(tab)
+            }
+        },
+        Story(name: "filters, sorts, freezes, hides panes") { robot in
+            try await robot.press("/farm<Enter>")
+            robot.see("SITES 1 of 3")
+            try await robot.press("<Esc>ssS")
+            robot.see("sorted by")
+            try await robot.press("f")
+            robot.see("FROZEN 14:37")
+            try await robot.press("ffzzr")
+            try await robot.press("L<Esc>")
+            try await robot.press("/q<Esc>")
+            #expect(!robot.shell.isOver)
+        },
+    ]
+
+    private static let looking: [Story] = [
+        Story(name: "zooms, pans and reads a chart") { robot in
+            try await robot.press(":graphs Harbour Depot<Enter>+-=][}{.")
+            robot.see("2026-04-30")
+            try await robot.press("c<Left><Left>HL")
+            #expect(robot.message.contains("grid power"))
+            try await robot.press("<Enter><Esc>c")
+            try await robot.press("@2026-03-29<Enter>")
+            robot.see("window 2026-03-29 00:00 .. 2026-03-30 00:00")
+            robot.see("04:00")
+            #expect(!robot.lines.suffix(5).joined().contains("02:00"))
+            try await robot.press("vvvvvvBi<Space><Space><Esc>")
+            robot.see("GRID POWER")
+            try await robot.press(".")
+        },
+        Story(name: "looks at what was known before") { robot in
+            try await robot.press("bnonsense<Enter>")
+            #expect(robot.message.contains("is not a time"))
+            try await robot.press("b11:00<Enter>")
+            robot.see("BELIEF 11:00")
+            try await robot.press("<lt>")
+            robot.see("BELIEF 10:45")
+            try await robot.press(">p")
+            robot.see("REPLAY")
+            robot.shell.handle(.tick)
+            await robot.settle()
+            try await robot.press("pP")
+            robot.see("LIVE")
+        },
+        Story(name: "copies, exports and prints") { robot in
+            let folder = robot.world.newFilesFolder()
+            try await robot.press("yY")
+            #expect(robot.backend.clipboard.count == 2)
+            try await robot.press("e<Ctrl-U>\(folder)/sites.csv<Enter>")
+            #expect(try TextFile.read("\(folder)/sites.csv")?.hasPrefix("state,site,grid") == true)
+            try await robot.press(":export \(folder)/sites.json<Enter>:print \(folder)/screen.txt<Enter>")
+            #expect(try TextFile.read("\(folder)/screen.txt")?.contains("Harbour Depot") == true)
+        },
+        Story(name: "finds things by palette, menu, help and command") { robot in
+            try await robot.press("?freeze<Enter>")
+            robot.see("FROZEN")
+            try await robot.press("<Ctrl-P>freeze the<Enter>")
+            robot.see("LIVE")
+            try await robot.press("oj<Esc>:theme mono<Enter>")
+            #expect(robot.shell.settings.theme == "mono")
+            try await robot.press(":nonsense<Enter>")
+            try await robot.press("<Esc><Esc><Ctrl-L><Ctrl-Z>")
+            #expect(robot.backend.suspensions == 1)
+            try await robot.press("9w")
+            #expect(robot.message.contains("whole log"))
+            try await robot.press("5+-][")
+            robot.see("[5 KPIs]")
+            try await robot.press("1D")
+        },
+        Story(name: "changes settings and takes that back") { robot in
+            try await robot.press("<F2>l")
+            #expect(robot.shell.settings.theme != "control-room")
+            try await robot.press("u")
+            #expect(robot.shell.settings.theme == "control-room")
+            try await robot.press("0c")
+            robot.see("SETTINGS")
+        },
+    ]
+}

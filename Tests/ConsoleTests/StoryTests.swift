@@ -1,0 +1,93 @@
+import EnergyCore
+import Services
+import TerminalKit
+import TestSupport
+import Testing
+
+@testable import Console
+
+@MainActor
+@Suite("Stories")
+struct StoryTests {
+    /// Everything in one test, so that what was done can be counted at its end.
+    @Test("tell what operators do, and together do everything that can be done")
+    func stories() async throws {
+        var done: Set<String> = []
+        for story in Story.all {
+            let world = try TestWorld(workers: story.workers)
+            var options = ConsoleOptions()
+            options.editor = ["edit"]
+            options.temporaryFolder = world.newFilesFolder()
+            let robot = await Robot(world, options: options)
+            robot.shell.whenActionRuns = { done.insert($0) }
+            do {
+                try await story.tell(robot)
+            } catch {
+                Issue.record(error, "\(story.name)")
+            }
+        }
+        let missing = ActionTable.all.map(\.id).filter { !done.contains($0) }
+        #expect(missing.isEmpty, "no story does \(missing.joined(separator: ", "))")
+    }
+
+    @Test("a new operator finds why a site has no schedule, and makes one, in twelve keys")
+    func twelveKeys() async throws {
+        let world = try TestWorld(workers: 2)
+        // Four days on, all plans have run out.
+        world.clock.advance(.days(4))
+        let robot = await Robot(world)
+        world.services.jobs.runner.start()
+        try await robot.press("A")
+        robot.see("no schedule for")
+        try await robot.press("/no sched<Enter>")
+        robot.see("t triggers a schedule")
+        try await robot.press("t")
+        robot.see("TRIGGER SCHEDULE")
+        world.services.jobs.runner.drain(patienceMilliseconds: 2000)
+    }
+
+    @Test("a read-only console changes nothing and says so")
+    func readOnly() async throws {
+        var options = ConsoleOptions()
+        options.isReadOnly = true
+        let robot = await Robot(try TestWorld(), options: options)
+        robot.see("ro")
+        for keys in ["2a", "Aa", "0a", "u"] {
+            try await robot.press(keys)
+            robot.see("the console is read-only")
+            try await robot.press("<Esc>")
+        }
+    }
+
+    @Test("screen, place and drafts come back after a restart")
+    func restart() async throws {
+        let world = try TestWorld()
+        var options = ConsoleOptions()
+        options.files = ConsoleFiles(folder: world.newFilesFolder())
+        let first = await Robot(world, options: options)
+        try await first.press(":asset Meadow Farm<Enter>4")
+        first.shell.savePlace()
+        let second = await Robot(world, options: options)
+        second.see("[4 Status]")
+        second.see("Meadow Farm")
+    }
+
+    @Test("another process's change shows without a key being pressed")
+    func changes() async throws {
+        let world = try TestWorld()
+        let robot = await Robot(world)
+        try await robot.press("2")
+        _ = try world.services.assets.update(try world.asset("North Quay").id, ["name": "South Quay"], as: .host)
+        robot.shell.handle(.storeChanged)
+        await robot.settle()
+        robot.see("South Quay")
+    }
+
+    @Test("equal values draw nothing new")
+    func stillness() async throws {
+        let robot = await Robot(try TestWorld())
+        robot.shell.handle(.storeChanged)
+        await robot.settle()
+        #expect(robot.backend.lastChange == 0)
+    }
+}
