@@ -37,9 +37,16 @@ private struct RandomProblem {
             gain: (0..<steps).map { _ in chance(0.2) ? uniform(-0.1...0.1) : 0 }, start: start, socMin: 0, socMax: size,
             minima: unknown, maxima: unknown, targets: unknown, prefersChargingSooner: true,
             prefersCurtailingLater: chance(0.7))
+        var peaked = site.limited
+        if chance(0.4) {
+            let peak = SiteSnapshot.Peak(
+                existing: [Double](repeating: chance(0.5) ? 0 : uniform(0...0.5), count: steps),
+                price: [Double](repeating: uniform(1...150), count: steps))
+            if chance(0.6) { peaked.consumptionPeak = peak } else { peaked.productionPeak = peak }
+        }
         let load = InflexibleFlow(label: "load", power: (0..<steps).map { _ in chance(0.5) ? uniform(-0.4...0.6) : 0 })
         return SchedulingSnapshot(
-            grid: grid, currency: "EUR", consumptionPrice: prices, productionPrice: feedIn, site: site.limited,
+            grid: grid, currency: "EUR", consumptionPrice: prices, productionPrice: feedIn, site: peaked,
             devices: [device], inflexible: [load], commitments: [])
     }
 }

@@ -16,7 +16,10 @@ struct RefusalTests {
             ["key": "meter", "asset": "site", "unit": "kWh", "resolution": "PT15M", "timezone": "Europe/Amsterdam"],
         ],
         "data": [
-            ["sensor": "price", "start": "2025-03-10T00:00:00+01:00", "resolution": "PT1H", "values": [50, 60, 70, 80]]
+            [
+                "sensor": "price", "start": "2025-03-10T00:00:00+01:00", "resolution": "PT1H",
+                "values": [50, 60, 70, 80],
+            ]
         ],
     ]
 
@@ -133,10 +136,12 @@ struct RefusalTests {
                 ]
             ]),
         Sample(
-            context: ["consumption-price": [
-                ["start": "2025-03-10T00:00:00+01:00", "duration": "PT1H", "value": "10 EUR/MWh"],
-                ["start": "2025-03-10T01:00:00+01:00", "duration": "PT1H", "value": "10 USD/MWh"],
-            ]],
+            context: [
+                "consumption-price": [
+                    ["start": "2025-03-10T00:00:00+01:00", "duration": "PT1H", "value": "10 EUR/MWh"],
+                    ["start": "2025-03-10T01:00:00+01:00", "duration": "PT1H", "value": "10 USD/MWh"],
+                ]
+            ],
             body: ["json": ["consumption-price": ["Segments of a time series must share the same unit."]]]),
         Sample(
             context: ["commitments": [["up-price": "5 EUR/MWh"]]],

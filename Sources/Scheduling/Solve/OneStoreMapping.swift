@@ -4,7 +4,8 @@ import Optimizer
 ///
 /// A step whose cost is not convex in the change of stock (negative prices with losses, feed-in dearer than
 /// consumption) is given its convex envelope first, which is fast and mostly enough. If the plan then stands
-/// inside a stretch that the envelope bridges, the routine for costs of any shape decides.
+/// inside a stretch that the envelope bridges, the routine for costs of any shape decides. One price on the worst
+/// step of the site, such as a peak tariff, is a search over that one number around the routine.
 struct OneStoreMapping {
     /// A stretch of power over which the cost has one slope.
     private struct Piece {
@@ -12,6 +13,8 @@ struct OneStoreMapping {
         var slope: Double
         /// MWh of stock.
         var length: Double
+        /// MW.
+        var power: Double
         /// True if the stretch bridges a part that is not convex.
         var isBridge = false
     }
@@ -28,9 +31,10 @@ struct OneStoreMapping {
     static func solve(_ problem: SchedulingProblem) -> SolveOutcome? {
         guard problem.devices.count == 1, let device = problem.devices.first, device.needsStock else { return nil }
         let costs = StepCosts(problem)
-        guard costs.worst.isEmpty, costs.stocks[0].isEmpty else { return nil }
+        guard costs.stocks[0].isEmpty, costs.worst.isEmpty || costs.singlePeak != nil else { return nil }
         var quick = OneStoreMapping(problem, device, costs, bridgesGaps: true)
         if let outcome = quick.solve() { return outcome }
+        guard costs.worst.isEmpty else { return nil }
         var exact = OneStoreMapping(problem, device, costs, bridgesGaps: false)
         return exact.solve()
     }
@@ -45,6 +49,7 @@ struct OneStoreMapping {
     }
 
     private mutating func solve() -> SolveOutcome? {
+        var peak = costs.singlePeak.map { PeakPrice($0, steps: problem.grid.count) }
         var store = OneStoreProblem(initialStock: device.start ?? 0, steps: problem.grid.count)
         for step in 0..<problem.grid.count {
             let lower = max(device.powerLower[step], problem.siteLower[step] - fixed[step])
@@ -54,16 +59,19 @@ struct OneStoreMapping {
             else { return nil }
             guard lower <= upper + 1e-9 * max(1, abs(upper)) else { return .infeasible }
             let lowest = flow(min(lower, upper), step) + device.gain[step]
-            for piece in pieces(step, lower, max(lower, upper)) {
+            for piece in pieces(step, lower, max(lower, upper)) where piece.length > 0 {
                 store.addPiece(slope: piece.slope, length: piece.length)
+                peak?.powerPerChange.append(piece.power / piece.length)
             }
+            if peak?.powerAtLowest[step].isNaN == false { peak?.powerAtLowest[step] = fixed[step] + min(lower, upper) }
             store.endStep(
                 lowestChange: lowest * hours, stockLower: device.stockLower[step], stockUpper: device.stockUpper[step],
                 retention: device.retention[step])
         }
         do {
-            let plan = try store.solve()
-            return read(plan)
+            guard let peak else { return read(try store.solve()) }
+            guard bridges.allSatisfy(\.isEmpty) else { return nil }
+            return read(try store.solve(with: peak).plan)
         } catch {
             switch error {
             case .infeasible, .contradiction: return .infeasible
@@ -95,7 +103,8 @@ struct OneStoreMapping {
                 costs.devices[0][step].slope(between: from, and: to)
                 + costs.site[step].slope(between: from + fixed[step], and: to + fixed[step])
             let efficiency = from + to > 0 ? device.charging[step] : 1 / device.discharging[step]
-            pieces.append(Piece(slope: power / (hours * efficiency), length: (to - from) * hours * efficiency))
+            pieces.append(
+                Piece(slope: power / (hours * efficiency), length: (to - from) * hours * efficiency, power: to - from))
         }
         return enveloped(pieces, step, lowest: flow(lower, step) * hours)
     }
@@ -114,7 +123,8 @@ struct OneStoreMapping {
                 let before = convex.removeLast()
                 let length = last.length + before.length
                 let slope = (last.slope * last.length + before.slope * before.length) / length
-                convex.append(Piece(slope: slope, length: length, isBridge: true))
+                convex.append(
+                    Piece(slope: slope, length: length, power: last.power + before.power, isBridge: true))
             }
         }
         var stretches: [(from: Double, to: Double)] = []
@@ -140,5 +150,26 @@ struct OneStoreMapping {
             powers.append(abs(limited) < 1e-12 ? 0 : limited)
         }
         return .optimal(SolvedPlan(powers: [powers], method: .oneStore))
+    }
+}
+
+extension StepCosts {
+    /// The only price on a worst step, if it is one of the site, in one direction and above one quantity.
+    fileprivate var singlePeak: WorstDeviation? {
+        guard worst.count == 1, let peak = worst.first, peak.subject == .site, let quantity = peak.quantities.first,
+            peak.quantities.allSatisfy({ $0 == quantity }), (peak.up > 0) != (peak.shortfall > 0)
+        else { return nil }
+        return peak
+    }
+}
+
+extension PeakPrice {
+    /// A price on the worst step of the site; powers are still to be filled in.
+    fileprivate init(_ peak: StepCosts.WorstDeviation, steps: Int) {
+        var takesPart = [Double](repeating: .nan, count: steps)
+        for step in peak.steps { takesPart[step] = 0 }
+        self.init(
+            side: peak.up > 0 ? .highest : .lowest, free: peak.quantities.first ?? 0,
+            price: max(peak.up, peak.shortfall), powerAtLowest: takesPart, powerPerChange: [])
     }
 }
