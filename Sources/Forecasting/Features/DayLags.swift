@@ -48,7 +48,7 @@ struct DayLags {
         }
         days = dayCount > 0 ? daySum / dayCount : 0
         if dayCount == 1 { second = first }
-        for day in [21, 28] {
+        for day in [21, 28] where day >= k {
             let i = axis.lag(t, days: day)
             if i < 0 { break }
             weekSum += filled[i]

@@ -61,6 +61,7 @@ struct TimeAxis: Sendable {
     /// The interval with the same wall clock `days` earlier; negative when it lies before the grid.
     @inline(__always)
     func lag(_ index: Int, days: Int) -> Int {
+        guard days < lagSteps.count else { return -1 }
         let plain = index - lagSteps[days]
         guard plain >= 0 else { return plain }
         let shift = Int64(offset[index] - offset[plain])

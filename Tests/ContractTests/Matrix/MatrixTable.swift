@@ -147,13 +147,25 @@ enum MatrixTable {
     private static let workRows = [
         MatrixRow(
             "POST", "/api/v3_0/sensors/{{sensor}}/schedules/trigger",
-            ["start": "2026-03-24T00:00:00Z", "flex-model": ["soc-at-start": "1 kWh", "power-capacity": "1 kW"]],
+            [
+                "start": "2026-03-24T00:00:00Z", "flex-model": ["soc-at-start": "1 kWh", "soc-max": "2 kWh", "power-capacity": "1 kW"],
+                "flex-context": ["consumption-price": "0.2 EUR/kWh"],
+            ],
             membersWrite),
         MatrixRow("GET", "/api/v3_0/sensors/\(sensor)/schedules/\(job)", [401, 401, 403, 400, 400, 400, 400, 400]),
         MatrixRow(
             "POST", "/api/v3_0/assets/{{asset}}/schedules/trigger",
             ["start": "2026-03-24T00:00:00Z", "flex-model": [["sensor": "{{sensor}}", "power-capacity": "1 kW"]]],
             membersWrite),
+        MatrixRow(
+            "POST", "/api/v3_0/assets/{{asset}}/reports/trigger",
+            [
+                "reporter": "AggregatorReporter",
+                "parameters": [
+                    "input": [["sensor": "{{sensor}}"]], "output": [["sensor": "{{sensor}}"]],
+                    "start": "2026-03-23T00:00:00Z", "end": "2026-03-24T00:00:00Z",
+                ],
+            ], [401, 401, 403, 202, 202, 202, 403, 202]),
         MatrixRow("POST", "/api/v3_0/sensors/{{sensor}}/forecasts/trigger", [:], membersWrite),
         MatrixRow("GET", "/api/v3_0/sensors/\(sensor)/forecasts/\(job)", [401, 401, 403, 422, 422, 422, 422, 422]),
         MatrixRow("GET", "/api/v3_0/jobs/\(job)", [401, 401, 404, 404, 404, 404, 404, 404]),
