@@ -32,9 +32,11 @@ struct ForecastRoutes {
     private static let sensors = Schema.list(of: .oneOf([.id, .anyObject]))
 
     private static let triggerSchema = Schema.object([
-        "start?": .string.described("Datetime or date."), "end?": .string.described("Datetime, or date that counts in full."),
-        "duration?": .duration, "max-forecast-horizon?": .duration, "forecast-frequency?": .duration,
-        "probabilistic?": .flag, "prior?": .datetime,
+        "start?": Schema.string.orNull.described("Datetime or date."),
+        "end?": Schema.string.orNull.described("Datetime, or date that counts in full."),
+        "duration?": Schema.duration.orNull, "max-forecast-horizon?": Schema.duration.orNull,
+        "forecast-frequency?": Schema.duration.orNull, "probabilistic?": Schema.flag.orNull,
+        "prior?": Schema.datetime.orNull,
         "config?": .object(
             [
                 "model?": .string, "future-regressors?": sensors, "past-regressors?": sensors, "regressors?": sensors,

@@ -18,6 +18,7 @@ struct ScheduleRoutes {
                 let id = try request.integer("id")
                 try services.requireSensor(id)
                 let message = try request.bodyReader().fields
+                try Self.checkFlags(message, Location.json)
                 return try Self.trigger(message, .sensor(id), request, services)
             }
         )
@@ -35,11 +36,19 @@ struct ScheduleRoutes {
                 let id = try request.integer("id", location: Location.argumentsAndJSON)
                 let fields = try request.requiredBodyReader().fields
                 try services.requireAsset(id)
+                try Self.checkFlags(fields, Location.argumentsAndJSON)
                 return try Self.trigger(try Self.merged(request.query, fields), .asset(id), request, services)
             }
         )
         .pathID("Asset").json(ScheduleSchemas.assetTrigger).answer(200, "The job", ScheduleSchemas.accepted)
         .missingAsset(at: Location.argumentsAndJSON, "id").faults(at: Location.argumentsAndJSON).quota(.trigger)
+    }
+
+    /// Both spellings of the wish for a new job have to be truth values.
+    private static func checkFlags(_ message: JSONObject, _ location: String) throws {
+        var reader = FieldReader(message)
+        for name in ["force_new_job_creation", "force-new-job-creation"] { _ = reader.boolean(name) }
+        try reader.check(location)
     }
 
     private static func trigger(

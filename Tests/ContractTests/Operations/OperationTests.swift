@@ -147,6 +147,53 @@ struct OperationTests {
         #expect(try await call("GET", "/api/v3_0/jobs/\(job)").json?["status"] == "FINISHED")
     }
 
+    @Test("a report adds up weighted inputs and runs transformations")
+    func reports() async throws {
+        let call = try await session("north_admin")
+        let asset = try await id("asset", "North Site/Main building/Battery")
+        let input = try await id("sensor", "North Site/Main building/Battery/power")
+        func make(_ name: String, _ unit: String, _ resolution: String) async throws -> JSONValue {
+            let body: JSONValue = [
+                "name": .string(name), "unit": .string(unit), "event_resolution": .string(resolution),
+                "generic_asset_id": .int(asset),
+            ]
+            return try #require(try await call("POST", "/api/v3_0/sensors", body).json?["id"])
+        }
+        let doubled = try await make("doubled", "kW", "PT15M")
+        let daily = try await make("daily", "kW", "P1D")
+        let parameters: JSONObject = [
+            "input": [["name": "power", "sensor": .int(input)]], "start": "2026-03-23T00:00:00+01:00",
+            "end": "2026-03-24T00:00:00+01:00", "belief_horizon": "PT0H", "resolution": "PT15M",
+        ]
+        func run(_ reporter: String, _ output: JSONValue, _ config: JSONValue) async throws {
+            var all = parameters
+            all["output"] = [output]
+            let body: JSONValue = ["reporter": .string(reporter), "parameters": .object(all), "config": config]
+            let reply = try await call("POST", "/api/v3_0/assets/\(asset)/reports/trigger", body)
+            #expect(reply.status == 202, "\(reply.text)")
+            try server.services.jobs.runner.runQueuedJobs()
+            let job = reply.json?["job"]?.stringValue ?? ""
+            #expect(try await call("GET", "/api/v3_0/jobs/\(job)").json?["status"] == "FINISHED")
+        }
+        try await run("AggregatorReporter", ["sensor": doubled], ["weights": ["power": 2]])
+        let steps: JSONValue = [
+            ["df_input": "power", "df_output": "charged", "method": "clip", "kwargs": ["lower": 0]],
+            ["df_output": "per day", "method": "resample", "args": ["1D"]], ["method": "max"],
+            ["method": "multiply", "args": [10]],
+        ]
+        try await run("PandasReporter", ["name": "per day", "sensor": daily], ["transformations": steps])
+        func values(_ sensor: JSONValue, _ duration: String) async throws -> [Double] {
+            let path = "/api/v3_0/sensors/\(sensor.text())/data?start=2026-03-23T00:00:00%2B01:00&duration=\(duration)&unit=kW"
+            return try await call("GET", path).json?["values"]?.arrayValue?.compactMap(\.doubleValue) ?? []
+        }
+        let original = try await values(.int(input), "PT24H")
+        #expect(try await values(doubled, "PT24H") == original.map { $0 * 2 })
+        #expect(try await values(daily, "P1D") == [(original.max() ?? 0) * 10])
+        let refused = try await call(
+            "POST", "/api/v3_0/assets/\(asset)/reports/trigger", ["reporter": "PandasReporter", "parameters": [:]])
+        #expect(refused.json?["message"]?["json"]?["parameters"]?["start"] == ["Missing data for required field."])
+    }
+
     @Test("clients that say their version get the job under its newer name as well")
     func newerClients() async throws {
         let sensor = try await id("sensor", "North Site/Main building/Battery/power")
