@@ -16,6 +16,7 @@ enum Migrations {
         Migration004Records.self,
         Migration005Jobs.self,
         Migration006ServerValues.self,
+        Migration007JobStates.self,
     ]
 
     /// Registers all steps with the engine.
