@@ -197,6 +197,12 @@ struct RefusalTests {
         #expect(body["json"]?["consumption-price"]?[0]?.stringValue?.hasPrefix("Invalid unit.") == true)
     }
 
+    @Test("more steps than fit into memory are refused")
+    func tooLong() throws {
+        let body = try message(Sample(top: ["duration": "P100Y"], body: .null))
+        #expect(body["json"]?["duration"] != nil)
+    }
+
     @Test("a storage efficiency of zero is refused")
     func zeroEfficiency() throws {
         let body = try message(Sample(model: ["storage-efficiency": 0], body: .null))

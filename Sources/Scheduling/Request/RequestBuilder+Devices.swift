@@ -30,7 +30,7 @@ extension RequestBuilder {
         let stretched = stretchedEnd(end, message.start.instant, devices, step: step)
         return ScheduleRequest(
             target: .asset(asset), start: message.start,
-            grid: StepGrid(start: message.start.instant, end: stretched, step: step), end: stretched,
+            grid: try grid(message.start.instant, stretched, step), end: stretched,
             prior: message.prior, context: parsedContext,
             subject: .devices(devices), mergedContext: context, mergedModels: entries.map(\.members))
     }
@@ -62,7 +62,7 @@ extension RequestBuilder {
         let step = message.resolution ?? entries.compactMap { $0.sensor?.resolution }.filter { $0 > .zero }.min()
         return ScheduleRequest(
             target: .asset(asset), start: message.start,
-            grid: StepGrid(start: message.start.instant, end: end, step: step ?? .minutes(15)), end: end,
+            grid: try grid(message.start.instant, end, step ?? .minutes(15)), end: end,
             prior: message.prior, context: parsedContext, subject: .sequence(requests),
             mergedContext: context, mergedModels: entries.map(\.members))
     }

@@ -45,7 +45,7 @@ package struct RequestBuilder {
         let stretched = stretchedEnd(end, message.start.instant, [device], step: step)
         return ScheduleRequest(
             target: target, start: message.start,
-            grid: StepGrid(start: message.start.instant, end: stretched, step: step), end: stretched,
+            grid: try grid(message.start.instant, stretched, step), end: stretched,
             prior: message.prior, context: parsedContext, subject: .devices([device]),
             mergedContext: context, mergedModels: [model])
     }
@@ -77,10 +77,20 @@ package struct RequestBuilder {
             throw RequestRefusal(.body, error)
         }
         return ScheduleRequest(
-            target: target, start: message.start, grid: StepGrid(start: message.start.instant, end: end, step: step),
+            target: target, start: message.start, grid: try grid(message.start.instant, end, step),
             end: end, prior: message.prior, context: parsedContext,
             subject: .process(process, sensor), mergedContext: context, mergedModels: [model])
     }
+
+    /// The steps of a schedule; so many that they could not be kept in memory are refused.
+    func grid(_ start: Instant, _ end: Instant, _ step: TimeSpan) throws(RequestRefusal) -> StepGrid {
+        let grid = StepGrid(start: start, end: end, step: step)
+        guard grid.count > Self.mostSteps else { return grid }
+        throw RequestRefusal(
+            .body, FieldErrors("duration", "A schedule may have \(Self.mostSteps) steps at most, not \(grid.count)."))
+    }
+
+    private static let mostSteps = 1_000_000
 
     func parsed(_ context: JSONObject, zone: String?) throws(RequestRefusal) -> FlexContext {
         do {
