@@ -50,12 +50,12 @@ final class Robot {
 
     /// The screen shows a text.
     func see(_ wanted: String, _ location: SourceLocation = #_sourceLocation) {
-        let shown = text
-        #expect(shown.contains(wanted), "\"\(wanted)\" is not on the screen:\n\(shown)", sourceLocation: location)
+        let isThere = text.contains(wanted)
+        #expect(isThere, "\"\(wanted)\" is not on the screen:\n\(text)", sourceLocation: location)
     }
 
     func doNotSee(_ unwanted: String, _ location: SourceLocation = #_sourceLocation) {
-        let shown = text
-        #expect(!shown.contains(unwanted), "\"\(unwanted)\" is on the screen:\n\(shown)", sourceLocation: location)
+        let isThere = text.contains(unwanted)
+        #expect(!isThere, "\"\(unwanted)\" is on the screen:\n\(text)", sourceLocation: location)
     }
 }

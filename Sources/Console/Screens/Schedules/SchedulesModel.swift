@@ -17,11 +17,11 @@ struct SchedulesModel: Hashable, Sendable {
     var devices: [String: Asset] = [:]
 
     static let columns = [
-        TableColumn("number", "#", width: 4, align: .right), TableColumn("for", "for", width: 18, grow: 2), TableColumn("made", "made", width: 12),
-        TableColumn("length", "len", width: 6, align: .right), TableColumn("state", "state", width: 8),
-        TableColumn("took", "solve", width: 7, align: .right), TableColumn("cost", "cost", width: 10, align: .right),
-        TableColumn("remarks", "remarks", width: 16, grow: 3), TableColumn("by", "by", width: 10, rank: 1),
-        TableColumn("job", "job", width: 8, rank: 2),
+        TableColumn("number", "#", width: 4, align: .right), TableColumn("for", "for", width: 16, grow: 2), TableColumn("made", "made", width: 12, rank: 3),
+        TableColumn("length", "len", width: 6, align: .right, rank: 2), TableColumn("state", "state", width: 8),
+        TableColumn("took", "solve", width: 7, align: .right, rank: 4), TableColumn("cost", "cost", width: 8, align: .right, rank: 1),
+        TableColumn("remarks", "remarks", width: 24, grow: 3), TableColumn("by", "by", width: 10, rank: 5),
+        TableColumn("job", "job", width: 8, rank: 6),
     ]
 
     @Sendable
