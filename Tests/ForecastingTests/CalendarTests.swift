@@ -25,10 +25,12 @@ struct CalendarTests {
         return (try Forecaster.quick.forecast(input).values, truth)
     }
 
-    @Test("the wall clock is followed over changes of the clock, in both directions", arguments: [
-        "2024-03-29T23:00Z", "2024-03-30T23:00Z", "2024-03-31T01:00Z", "2024-04-01T22:00Z",
-        "2024-10-25T22:00Z", "2024-10-26T22:00Z", "2024-10-27T01:00Z", "2024-10-28T23:00Z",
-    ])
+    @Test(
+        "the wall clock is followed over changes of the clock, in both directions",
+        arguments: [
+            "2024-03-29T23:00Z", "2024-03-30T23:00Z", "2024-03-31T01:00Z", "2024-04-01T22:00Z",
+            "2024-10-25T22:00Z", "2024-10-26T22:00Z", "2024-10-27T01:00Z", "2024-10-28T23:00Z",
+        ])
     func clockChanges(end: String) throws {
         let zone = try #require(Zone.named("Europe/Berlin"))
         let (values, truth) = try forecast(zone: zone, end: try Instant(parsing: end))
@@ -57,7 +59,9 @@ struct CalendarTests {
         #expect(axis.weekday(noon) == 6 && axis.dayType[noon] == 2)
     }
 
-    @Test("resolutions that do not divide a day, daily and weekly ones give forecasts", arguments: [7, 45, 100, 240, 1440, 10_080])
+    @Test(
+        "resolutions that do not divide a day, daily and weekly ones give forecasts",
+        arguments: [7, 45, 100, 240, 1440, 10_080])
     func oddResolutions(minutes: Int) throws {
         let made = MadeSeries(minutes: minutes, days: minutes > 1440 ? 700 : 120, noise: 0.5)
         let start = Instant(seconds: 1_704_067_200)

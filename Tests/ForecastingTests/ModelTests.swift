@@ -12,7 +12,9 @@ struct ModelTests {
         for count in [1, 2, 3, 10, 101, 500] {
             for q in [Float(0.1), 0.5, 0.9] {
                 var pairs = (0..<count).map { _ in
-                    Weighted(value: Float(Int.random(in: 0...40, using: &random)), weight: Float.random(in: 0.5...2, using: &random))
+                    Weighted(
+                        value: Float(Int.random(in: 0...40, using: &random)),
+                        weight: Float.random(in: 0.5...2, using: &random))
                 }
                 let sorted = pairs.sorted { $0.value < $1.value }
                 let total = sorted.reduce(Float(0)) { $0 + $1.weight }

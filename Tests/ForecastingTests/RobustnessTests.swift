@@ -36,7 +36,9 @@ struct RobustnessTests {
         #expect(result.values == expected && result.low == expected && result.high == expected)
     }
 
-    @Test("short histories give finite values near what is known", arguments: [0.1, 0.5, 1, 1.5, 2, 3, 5, 7, 10, 14, 21, 30])
+    @Test(
+        "short histories give finite values near what is known",
+        arguments: [0.1, 0.5, 1, 1.5, 2, 3, 5, 7, 10, 14, 21, 30])
     func shortHistory(days: Double) throws {
         let made = MadeSeries(days: days, noise: 0.5)
         let result = try Forecaster.quick.forecast(made.input())

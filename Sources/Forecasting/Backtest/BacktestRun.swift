@@ -33,7 +33,9 @@ package struct BacktestRun: Sendable {
             summary.origins += 1
             for h in 0..<result.values.count where origin + h < input.values.count {
                 let truth = input.values[origin + h]
-                guard truth.isFinite, let naive = naive(at: origin + h, before: origin, season: season) else { continue }
+                guard truth.isFinite, let naive = naive(at: origin + h, before: origin, season: season) else {
+                    continue
+                }
                 let hoursAhead = Double(h) * hoursPerStep
                 func add(to score: inout BacktestSummary.Score) {
                     score.add(

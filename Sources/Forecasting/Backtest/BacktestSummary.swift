@@ -48,7 +48,9 @@ package struct BacktestSummary: Hashable, Sendable {
     init(hours horizon: Double) {
         var bounds: [Double] = [0, 2, 6, 24, 48]
         while let last = bounds.last, last < horizon { bounds.append(last + 24) }
-        bands = zip(bounds, bounds.dropFirst()).filter { $0.0 < horizon }.map { Band(fromHours: $0.0, untilHours: $0.1) }
+        bands = zip(bounds, bounds.dropFirst()).filter { $0.0 < horizon }.map {
+            Band(fromHours: $0.0, untilHours: $0.1)
+        }
         hours = Array(repeating: Score(), count: 24)
     }
 }

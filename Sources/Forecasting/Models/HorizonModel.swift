@@ -35,7 +35,8 @@ struct HorizonModel: Sendable {
         (members.pattern, members.judged) = Self.patternValues(samples, pattern, fallback: members.trees)
         let start = MemberShares.start(days: days, tuning: tuning)
         let inertia = tuning.shareInertia + tuning.youngInertia * tuning.youth(days: days)
-        let shares = isYoung
+        let shares =
+            isYoung
             ? MemberShares(ridge: 0, trees: 0, pattern: 1)
             : MemberShares.fitted(members, targets: samples.targets, start: start, inertia: inertia)
         self.shares = shares

@@ -72,7 +72,9 @@ struct ModelSet: Sendable {
     }
 
     /// - Parameter skipped: intervals at the front that the caller does not want.
-    func forecast(_ input: ForecastInput, skipping skipped: Int, tuning: ForecastTuning, into result: inout ForecastResult) {
+    func forecast(
+        _ input: ForecastInput, skipping skipped: Int, tuning: ForecastTuning, into result: inout ForecastResult
+    ) {
         let series = PreparedSeries(input, tuning: tuning)
         let builder = FeatureBuilder(series)
         let current = series.origin == pattern.series.origin ? pattern : DailyPattern(series, trained: pattern)

@@ -19,7 +19,8 @@ struct RidgeModel: Sendable {
             let total = grams.dropFirst().reduce(grams[0], +)
             let full = Self.solve(total, columns: columns.count, penalty: tuning.ridgePenalty)
             if round == 2 {
-                fits = [full]
+                fits =
+                    [full]
                     + grams.map { Self.solve(total - $0, columns: columns.count, penalty: tuning.ridgePenalty) }
             } else {
                 weights = Self.weights(for: table.residuals(full))

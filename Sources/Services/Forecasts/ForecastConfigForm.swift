@@ -102,10 +102,11 @@ struct ForecastConfigForm {
         var found: [ForecastConfig.AnnotationReference] = []
         for (index, value) in list.enumerated() {
             let target: AnnotationTarget? =
-                if let id = value["account"]?.intValue, records.accounts[id] != nil { .account(id) }
-                else if let id = value["asset"]?.intValue, records.asset(id) != nil { .asset(id) }
-                else if let id = value["sensor"]?.intValue, records.sensor(id) != nil { .sensor(id) }
-                else { nil }
+                if let id = value["account"]?.intValue, records.accounts[id] != nil {
+                    .account(id)
+                } else if let id = value["asset"]?.intValue, records.asset(id) != nil {
+                    .asset(id)
+                } else if let id = value["sensor"]?.intValue, records.sensor(id) != nil { .sensor(id) } else { nil }
             guard let target else {
                 form.refuse([field, String(index)], "Name an account, asset or sensor that exists.")
                 continue
@@ -148,7 +149,9 @@ struct ForecastConfigForm {
         let end = text.firstIndex { !($0.isNumber || "+-.eE".contains($0)) } ?? text.endIndex
         guard let sensor, let number = Double(text[..<end]) else { return nil }
         let unit = String(text[end...]).trimmingBlanks()
-        guard let convert = try? Unit.conversion(from: unit, to: sensor.unit, duration: sensor.resolution) else { return nil }
+        guard let convert = try? Unit.conversion(from: unit, to: sensor.unit, duration: sensor.resolution) else {
+            return nil
+        }
         return convert(number)
     }
 }

@@ -10,7 +10,8 @@ struct ForecastPlanning {
     }
 
     /// The message and the moment it came are kept; reading them again gives the same plan.
-    func payload(_ message: JSONObject, sensor: SensorID, now: Instant, source: DataSourceID, cycle: Int) -> JSONObject {
+    func payload(_ message: JSONObject, sensor: SensorID, now: Instant, source: DataSourceID, cycle: Int) -> JSONObject
+    {
         [
             "sensor": .int(sensor), "message": .object(message), "now": .int(now.microseconds), "source": .int(source),
             "cycle": .int(cycle),

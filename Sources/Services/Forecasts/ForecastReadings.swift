@@ -37,7 +37,8 @@ struct ForecastReadings {
         input.trainStart = trainStart(before: start)
         input.limits = limits
         let span = Grid(start: first, step: step, count: count + horizon)
-        input.regressors = try regressors(on: span, viewpoint: start, believedUntil: prior ?? cutoff, mayLookLater: prior == nil)
+        input.regressors = try regressors(
+            on: span, viewpoint: start, believedUntil: prior ?? cutoff, mayLookLater: prior == nil)
         input.holidays = try holidays(from: first, until: end)
         return input
     }
@@ -135,7 +136,9 @@ struct ForecastReadings {
     }
 
     private func sources(of reference: ForecastConfig.RegressorReference) -> Set<DataSourceID>? {
-        if reference.sources.isEmpty, reference.sourceTypes.isEmpty, reference.excludedSourceTypes.isEmpty { return nil }
+        if reference.sources.isEmpty, reference.sourceTypes.isEmpty, reference.excludedSourceTypes.isEmpty {
+            return nil
+        }
         let allowed = records.sources.values.filter { source in
             (reference.sources.isEmpty || reference.sources.contains(source.id))
                 && (reference.sourceTypes.isEmpty || reference.sourceTypes.contains(source.type))

@@ -84,7 +84,8 @@ struct ForecastRequestForm {
         let horizon = times.horizon ?? period
         let frequency = times.frequency ?? min(horizon, period)
         return ForecastPlan(
-            start: start, end: start + period, believedAt: prior ?? (times.start == nil ? now : start), horizon: horizon,
+            start: start, end: start + period, believedAt: prior ?? (times.start == nil ? now : start),
+            horizon: horizon,
             frequency: frequency, cycle: max(config.retrainFrequency, frequency), prior: prior, config: config)
     }
 

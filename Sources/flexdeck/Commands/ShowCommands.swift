@@ -10,7 +10,7 @@ struct ShowCommand: ParsableCommand {
         commandName: "show", abstract: "Show accounts, users, assets, sensors, sources, roles or data.",
         subcommands: [
             ShowAccounts.self, ShowUsers.self, ShowAssets.self, ShowAsset.self, ShowSensors.self, ShowSources.self,
-            ShowAssetTypes.self, ShowRoles.self, ShowMails.self, ShowData.self,
+            ShowAssetTypes.self, ShowRoles.self, ShowMails.self, ShowData.self, ShowForecasters.self,
         ])
 }
 

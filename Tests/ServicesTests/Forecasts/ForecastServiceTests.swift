@@ -40,7 +40,9 @@ struct ForecastServiceTests {
     }
 
     private func stored(_ house: TestHouse, _ sensor: Sensor) throws -> BeliefColumns {
-        let sources = try house.services.sources.sources(onlyLatest: false, as: .host).filter { $0.type == "forecaster" }
+        let sources = try house.services.sources.sources(onlyLatest: false, as: .host).filter {
+            $0.type == "forecaster"
+        }
         var filter = BeliefFilter(.live)
         filter.sources = Set(sources.map(\.id))
         return try house.store.read { try $0.beliefs(of: sensor, in: .all, filter: filter) }
@@ -54,7 +56,8 @@ struct ForecastServiceTests {
         let waiting = try forecasts.answer(for: id, sensor: sensor.id, as: house.caller("member"))
         #expect(waiting == .pending(status: "QUEUED", sentence: "Forecasting job waiting to be processed."))
         try run(house)
-        guard case .found(let found) = try forecasts.answer(for: id, sensor: sensor.id, as: house.caller("member")) else {
+        guard case .found(let found) = try forecasts.answer(for: id, sensor: sensor.id, as: house.caller("member"))
+        else {
             Issue.record("no forecast")
             return
         }
@@ -71,15 +74,19 @@ struct ForecastServiceTests {
     func source() throws {
         let (house, sensor) = try house()
         for duration in ["P1D", "PT6H"] {
-            _ = try house.services.forecasts.trigger(.object(["duration": .string(duration)]), for: sensor.id, as: .host)
+            _ = try house.services.forecasts.trigger(
+                .object(["duration": .string(duration)]), for: sensor.id, as: .host)
         }
-        let sources = try house.services.sources.sources(onlyLatest: false, as: .host).filter { $0.type == "forecaster" }
+        let sources = try house.services.sources.sources(onlyLatest: false, as: .host).filter {
+            $0.type == "forecaster"
+        }
         #expect(sources.count == 1)
         #expect(sources.first?.name == "FlexMeasures" && sources.first?.model == "TrainPredictPipeline")
         #expect(sources.first?.version == nil)
         let expected: JSONObject = [
             "model": "CustomLGBM", "train-period": "P30D", "ensure-positive": false, "past-regressors": [],
-            "future-regressors": [], "missing-threshold": 1.0, "retrain-frequency": "P2D", "max-training-period": "P365D",
+            "future-regressors": [], "missing-threshold": 1.0, "retrain-frequency": "P2D",
+            "max-training-period": "P365D",
         ]
         #expect(sources.first?.attributes["data_generator"]?["config"] == .object(expected))
     }
@@ -92,8 +99,9 @@ struct ForecastServiceTests {
             "max-forecast-horizon": "P1D", "forecast-frequency": "PT12H", "config": ["retrain-frequency": "P1D"],
         ]
         let id = try house.services.forecasts.trigger(.object(message), for: sensor.id, as: .host)
-        guard case .pending("DEFERRED", let sentence) = try house.services.forecasts.answer(
-            for: id, sensor: sensor.id, as: .host)
+        guard
+            case .pending("DEFERRED", let sentence) = try house.services.forecasts.answer(
+                for: id, sensor: sensor.id, as: .host)
         else {
             Issue.record("not waiting")
             return
@@ -166,20 +174,23 @@ struct ForecastServiceTests {
         let sensor = try house.makeSensor("power", of: try house.makeAsset("Barn"))
         let id = try house.services.forecasts.trigger(.object([:]), for: sensor.id, as: .host)
         try run(house)
-        guard case .failed(let sentence) = try house.services.forecasts.answer(for: id, sensor: sensor.id, as: .host) else {
+        guard case .failed(let sentence) = try house.services.forecasts.answer(for: id, sensor: sensor.id, as: .host)
+        else {
             Issue.record("not failed")
             return
         }
         #expect(
             sentence.hasPrefix(
-                "Forecasting job failed with str: Not enough data to forecast sensor \(sensor.id): no observations between "))
+                "Forecasting job failed with str: Not enough data to forecast sensor \(sensor.id): no observations between "
+            ))
         #expect(sentence.hasSuffix("."))
         let (other, hourly) = try self.house(days: 0)
         try other.store.write { transaction in
             let source = try transaction.ensure(DataSource(id: 0, name: "Import", type: "user"))
             var batch = BeliefBatch(sensor: hourly, source: source.id)
             for i in 0..<72 {
-                batch.append(start: (start + .hours(Int64(i))).seconds, believedAt: start + .days(40), value: Double(i % 24))
+                batch.append(
+                    start: (start + .hours(Int64(i))).seconds, believedAt: start + .days(40), value: Double(i % 24))
             }
             _ = try transaction.save(batch)
         }

@@ -28,7 +28,9 @@ struct BacktestManifest {
     }
 
     private static func entry(_ value: JSONValue, folder: String) throws -> Entry {
-        guard let name = value["series"]?.stringValue else { throw CommandFailure("A series of the manifest has no name.") }
+        guard let name = value["series"]?.stringValue else {
+            throw CommandFailure("A series of the manifest has no name.")
+        }
         func number(_ field: String) throws -> Int {
             guard let number = value[field]?.intValue, number > 0 else {
                 throw CommandFailure("Series \(name) needs a positive '\(field)'.")
@@ -39,7 +41,9 @@ struct BacktestManifest {
             throw CommandFailure("Series \(name) needs a 'first_origin' such as 2016-06-20T00:00Z.")
         }
         let zoneName = value["timezone"]?.stringValue ?? "UTC"
-        guard let zone = Zone.named(zoneName) else { throw CommandFailure("Series \(name): no time zone '\(zoneName)'.") }
+        guard let zone = Zone.named(zoneName) else {
+            throw CommandFailure("Series \(name): no time zone '\(zoneName)'.")
+        }
         return Entry(
             name: name, file: folder + "/\(name).csv", zone: zone,
             resolution: .minutes(Int64(try number("resolution_minutes"))), firstOrigin: firstOrigin,

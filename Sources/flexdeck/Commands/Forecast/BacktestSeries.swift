@@ -30,7 +30,9 @@ struct BacktestSeries {
             times.append(try Instant(parsing: String(cell)))
             rows.append(columns.map { $0 < cells.count ? Double(cells[$0]) ?? .nan : .nan })
         }
-        guard let first = times.min(), let last = times.max() else { throw CommandFailure("\(entry.file) has no rows.") }
+        guard let first = times.min(), let last = times.max() else {
+            throw CommandFailure("\(entry.file) has no rows.")
+        }
         let step = entry.resolution.microseconds
         var table = [[Double]](
             repeating: [Double](repeating: .nan, count: Int((last - first).microseconds / step) + 1),

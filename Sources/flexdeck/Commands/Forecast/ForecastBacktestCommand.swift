@@ -22,7 +22,8 @@ struct ForecastBacktestCommand: ParsableCommand {
     var times: String?
     @Option(name: .long, help: ArgumentHelp("Use only so many days before each origin.", valueName: "3d"))
     var history: String?
-    @Option(name: .long, parsing: .singleValue, help: ArgumentHelp("Only this series; may be repeated.", valueName: "name"))
+    @Option(
+        name: .long, parsing: .singleValue, help: ArgumentHelp("Only this series; may be repeated.", valueName: "name"))
     var series: [String] = []
 
     func run() throws {

@@ -4,10 +4,12 @@ import Foundation
 
 /// What can be said about a forecast, by flags or in files; flags win.
 struct ForecastOptions: ParsableArguments {
-    @Option(name: [.customLong("start"), .customLong("start-predict-date"), .customLong("from-date")],
+    @Option(
+        name: [.customLong("start"), .customLong("start-predict-date"), .customLong("from-date")],
         help: "First event to forecast (ISO 8601 with offset, or a date); now if left out.")
     var start: String?
-    @Option(name: [.customLong("end"), .customLong("end-date"), .customLong("to-date")],
+    @Option(
+        name: [.customLong("end"), .customLong("end-date"), .customLong("to-date")],
         help: "End of the last event; a date counts as a whole.")
     var end: String?
     @Option(name: [.customLong("duration"), .customLong("predict-period")], help: "Length of the period, as P2D.")
@@ -38,7 +40,9 @@ struct ForecastOptions: ParsableArguments {
 
     /// The message that a trigger of the API would carry.
     func message(knownConfig: JSONObject?) throws -> JSONObject {
-        guard forecaster == "TrainPredictPipeline" else { throw CommandFailure("There is no forecaster '\(forecaster)'.") }
+        guard forecaster == "TrainPredictPipeline" else {
+            throw CommandFailure("There is no forecaster '\(forecaster)'.")
+        }
         for (name, value) in [("--horizon", horizon), ("--resolution", resolution)] where value != nil {
             FileHandle.standardError.write(Data("\(name) is ignored: it is of the past.\n".utf8))
         }

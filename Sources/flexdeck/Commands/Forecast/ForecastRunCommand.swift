@@ -62,7 +62,8 @@ struct ForecastRunOptions: ParsableArguments {
             print("No forecasts or jobs were created.")
         } else {
             print(
-                "Successfully created \(outcome.beliefs) forecast beliefs across \(outcome.beliefTimes) unique belief times.")
+                "Successfully created \(outcome.beliefs) forecast beliefs across \(outcome.beliefTimes) unique belief times."
+            )
         }
         guard all else { return }
         print("\(outcome.done) of \(outcome.total) sensors forecast, \(outcome.failures.count) without enough data.")

@@ -1,7 +1,7 @@
 import ArgumentParser
 import EnergyCore
-import Foundation
 import Forecasting
+import Foundation
 import Services
 
 /// `flexdeck forecast skill`: how good forecasts of a sensor would have been.
@@ -25,7 +25,8 @@ struct ForecastSkillCommand: ParsableCommand {
             of: sensor, config: config, count: moments, asOf: .live, as: .host, isCancelled: { flag.isRaised },
             progress: { progress.show($0, of: moments) })
         progress.finish()
-        print("\(summary.origins) moments, compared with the value \(summary.naiveDays == 7 ? "a week" : "a day") before")
+        print(
+            "\(summary.origins) moments, compared with the value \(summary.naiveDays == 7 ? "a week" : "a day") before")
         print("horizon      error      naive      skill   in band")
         for band in summary.bands {
             print(Self.line("\(Int(band.fromHours))-\(Int(band.untilHours)) h", band.score))
