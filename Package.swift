@@ -10,6 +10,10 @@ let houseStyle: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// Modules whose inner loops are fifty times slower unoptimised: no debug build should make a user or a test wait for them.
+let numeric: Set<String> = ["Forecasting"]
+let optimisedAlways: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let systemLibraries: [Target] = [
     // apt: coinor-libcbc-dev, coinor-libclp-dev
     .target(
@@ -117,7 +121,11 @@ let wanted: Set<String>? = Context.environment["FLEXDECK_ONLY"].map { list in
 
 let allTargets: [Target] =
     systemLibraries
-    + modules.map { .target(name: $0.name, dependencies: $0.uses, swiftSettings: houseStyle) }
+    + modules.map { module in
+        .target(
+            name: module.name, dependencies: module.uses,
+            swiftSettings: houseStyle + (numeric.contains(module.name) ? optimisedAlways : []))
+    }
     + [
         .executableTarget(name: program.name, dependencies: program.uses, swiftSettings: houseStyle),
         .target(

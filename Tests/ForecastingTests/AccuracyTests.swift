@@ -10,7 +10,7 @@ struct AccuracyTests {
     func findsShapes(minutes: Int) throws {
         let made = MadeSeries(minutes: minutes, noise: 2)
         let truth = made.values(following: 48 * 60 / minutes).truth
-        let result = try Forecaster.quick.forecast(made.input())
+        let result = try Forecaster().forecast(made.input())
         #expect(result.values.count == truth.count)
         #expect(meanError(result.values, truth) < 0.8)
     }
@@ -25,7 +25,7 @@ struct AccuracyTests {
             let known = 70 * 24
             var input = made.input()
             input.values = Array(values[..<known])
-            let result = try Forecaster.quick.forecast(input)
+            let result = try Forecaster().forecast(input)
             for i in 0..<48 {
                 all += 1
                 if result.low[i] <= values[known + i], values[known + i] <= result.high[i] { inside += 1 }
@@ -44,9 +44,9 @@ struct AccuracyTests {
         var input = made.input()
         input.values = zip(clean.history, weather).map { $0 + $1 }
         let truth = zip(clean.truth, weather.suffix(48)).map { $0 + $1 }
-        let blind = try Forecaster.quick.forecast(input)
+        let blind = try Forecaster().forecast(input)
         input.regressors = [Regressor(name: "weather", values: weather)]
-        let seeing = try Forecaster.quick.forecast(input)
+        let seeing = try Forecaster().forecast(input)
         #expect(meanError(seeing.values, truth) < 0.7 * meanError(blind.values, truth))
     }
 
@@ -57,9 +57,9 @@ struct AccuracyTests {
         let calm = (0..<count).map { sin(Double($0) / 9) }
         let wild = calm.enumerated().map { $0 < count - 48 ? $1 : 1000 }
         input.regressors = [Regressor(name: "x", values: calm, isPastOnly: true)]
-        let first = try Forecaster.quick.forecast(input)
+        let first = try Forecaster().forecast(input)
         input.regressors = [Regressor(name: "x", values: wild, isPastOnly: true)]
-        #expect(try Forecaster.quick.forecast(input) == first)
+        #expect(try Forecaster().forecast(input) == first)
     }
 
     @Test("a holiday resembles Sundays more than its own weekday")
@@ -70,7 +70,7 @@ struct AccuracyTests {
         // The history ends on a Sunday night; the Tuesday after is the holiday.
         let tuesday = made.start + .days(64)
         input.holidays = [tuesday..<(tuesday + .days(1))]
-        let day = try Forecaster.quick.forecast(input).values.suffix(24)
+        let day = try Forecaster().forecast(input).values.suffix(24)
         let sunday = (0..<24).map { made.shape(Double($0), 6) }
         let working = (0..<24).map { made.shape(Double($0), 1) }
         #expect(meanError(Array(day), sunday) < meanError(Array(day), working))
@@ -83,6 +83,6 @@ struct AccuracyTests {
         let shift = 60 * 24
         for i in shift..<input.values.count { input.values[i] += 15 }
         let truth = made.values(following: 48).truth.map { $0 + 15 }
-        #expect(meanError(try Forecaster.quick.forecast(input).values, truth) < 5)
+        #expect(meanError(try Forecaster().forecast(input).values, truth) < 5)
     }
 }

@@ -8,7 +8,7 @@ import Testing
 struct BacktestTests {
     @Test("forecasts of a regular series are better than the better naive, by every range of horizons")
     func skill() throws {
-        let run = BacktestRun(MadeSeries(days: 15, noise: 2).input(hours: 24), count: 4, spacing: 30)
+        let run = BacktestRun(MadeSeries(days: 40, noise: 2).input(hours: 24), count: 4, spacing: 30)
         let summary = try run.summary()
         #expect(run.origins.count == 4 && summary.origins == 4)
         #expect(summary.total.count == 96 && summary.bands.map(\.fromHours) == [0, 2, 6])
@@ -30,7 +30,7 @@ struct BacktestTests {
 
     @Test("bias is kept by local hour")
     func hours() throws {
-        var input = MadeSeries(days: 8).input(hours: 24)
+        var input = MadeSeries(days: 20).input(hours: 24)
         input.utcOffset = { _ in .hours(5) }
         let summary = try BacktestRun(input, count: 2, spacing: 24).summary()
         #expect(summary.hours.allSatisfy { $0.count == 2 })

@@ -22,7 +22,7 @@ struct CalendarTests {
             horizon: 2 * perDay)
         input.utcOffset = { .seconds(Int64(zone.offset(at: $0))) }
         let truth = (0..<(2 * perDay)).map { value(70 * perDay + $0) }
-        return (try Forecaster.quick.forecast(input).values, truth)
+        return (try Forecaster().forecast(input).values, truth)
     }
 
     @Test(
@@ -69,7 +69,7 @@ struct CalendarTests {
             made.shape(Double(i * minutes % 1440) / 60, i * minutes / 1440 % 7)
         }
         let input = ForecastInput(start: start, resolution: .minutes(Int64(minutes)), values: values, horizon: 20)
-        let result = try Forecaster.quick.forecast(input)
+        let result = try Forecaster().forecast(input)
         #expect(result.values.count == 20 && result.values.allSatisfy { $0 > 0 && $0 < 45 })
         let truth = (values.count..<values.count + 20).map { i in
             made.shape(Double(i * minutes % 1440) / 60, i * minutes / 1440 % 7)

@@ -10,9 +10,9 @@ struct ForecasterTests {
     @Test("equal requests give equal values, on any thread")
     func deterministic() async throws {
         let input = MadeSeries().input()
-        let first = try Forecaster.quick.forecast(input)
+        let first = try Forecaster().forecast(input)
         try await withThrowingTaskGroup(of: ForecastResult.self) { group in
-            for _ in 0..<4 { group.addTask { try Forecaster.quick.forecast(input) } }
+            for _ in 0..<4 { group.addTask { try Forecaster().forecast(input) } }
             for try await other in group { #expect(other == first) }
         }
     }
@@ -23,7 +23,7 @@ struct ForecasterTests {
         let values = made.values().history
         var input = made.input()
         input.values = Array(values[..<(60 * 24)])
-        let trained = try Forecaster.quick.train(input)
+        let trained = try Forecaster().train(input)
         var later = input
         later.values = Array(values[..<(61 * 24)])
         let result = try trained.forecast(later)
@@ -36,7 +36,7 @@ struct ForecasterTests {
     func cancels() throws {
         let asked = Mutex(0)
         #expect(throws: ForecastError.cancelled) {
-            try Forecaster.quick.train(MadeSeries().input()) {
+            try Forecaster().train(MadeSeries().input()) {
                 asked.withLock { $0 += 1 }
                 return asked.withLock { $0 } > 2
             }
@@ -46,29 +46,29 @@ struct ForecasterTests {
 
     @Test("the report says what was done")
     func reports() throws {
-        let mature = try Forecaster.quick.train(MadeSeries().input()).report
+        let mature = try Forecaster().train(MadeSeries().input()).report
         #expect(mature.method == .blend && mature.bands.count == 5 && mature.features.contains("d1"))
         for band in mature.bands {
             #expect(abs(band.ridgeShare + band.treeShare + band.patternShare - 1) < 1e-5)
             #expect(band.heldOutError > 0 && band.heldOutError < 1)
         }
         #expect((mature.dayNaiveError ?? 0) > (mature.weekNaiveError ?? 0))
-        #expect(try Forecaster.quick.train(MadeSeries(days: 5).input()).report.method == .pattern)
-        #expect(try Forecaster.quick.train(MadeSeries(minutes: 1440).input()).report.method == .coarse)
+        #expect(try Forecaster().train(MadeSeries(days: 5).input()).report.method == .pattern)
+        #expect(try Forecaster().train(MadeSeries(minutes: 1440).input()).report.method == .coarse)
     }
 
     @Test("longer horizons than two days are forecast")
     func week() throws {
         let made = MadeSeries(noise: 0.5)
         let truth = made.values(following: 7 * 24).truth
-        let result = try Forecaster.quick.forecast(made.input(hours: 7 * 24))
+        let result = try Forecaster().forecast(made.input(hours: 7 * 24))
         #expect(result.values.count == 168)
         #expect(meanError(result.values, truth) < 1.5)
     }
 
     @Test("a horizon longer than the history works")
     func longHorizon() throws {
-        let result = try Forecaster.quick.forecast(MadeSeries(days: 1.5).input(hours: 240))
+        let result = try Forecaster().forecast(MadeSeries(days: 1.5).input(hours: 240))
         #expect(result.values.count == 240 && result.values.allSatisfy(\.isFinite))
     }
 }

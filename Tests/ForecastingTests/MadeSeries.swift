@@ -40,16 +40,3 @@ struct MadeSeries {
 func meanError(_ a: [Double], _ b: [Double]) -> Double {
     zip(a, b).reduce(0) { $0 + abs($1.0 - $1.1) } / Double(max(min(a.count, b.count), 1))
 }
-
-extension Forecaster {
-    /// The same with less of everything: unoptimised builds are slow.
-    static let quick: Forecaster = {
-        var tuning = ForecastTuning.standard
-        tuning.ridgeRows = 900
-        tuning.treeRows = 700
-        tuning.trees = 15
-        tuning.rowsPerTree = 400
-        tuning.scaleTrees = 6
-        return Forecaster(tuning: tuning)
-    }()
-}

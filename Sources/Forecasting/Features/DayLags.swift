@@ -22,6 +22,7 @@ struct DayLags {
         var typeSum = 0.0
         var typeCount = 0.0
         let type = axis.dayType[t]
+        var weekBefore: Double?
         for day in k...max(k + 6, 14) {
             let i = axis.lag(t, days: day)
             guard i >= 0 else { break }
@@ -36,10 +37,10 @@ struct DayLags {
                     second = value
                 }
             }
-            if day == 7 || day == 14 {
+            if day == 7 || day == 14, axis.dayType[i] == type {
                 weekSum += value
                 weekCount += 1
-                if day == 7 { week = value }
+                if day == 7 { weekBefore = value }
             }
             if typeCount < 4, axis.dayType[i] == type {
                 typeSum += value
@@ -51,12 +52,14 @@ struct DayLags {
         for day in [21, 28] where day >= k {
             let i = axis.lag(t, days: day)
             if i < 0 { break }
+            if axis.dayType[i] != type { continue }
             weekSum += filled[i]
             weekCount += 1
         }
-        if weekCount == 0 || (weekCount > 0 && k > 7) { week = days }
-        weeks = weekCount > 0 ? weekSum / weekCount : days
         sameType = typeCount > 0 ? typeSum / typeCount : days
+        // A holiday says nothing about the working day a week later, nor the other way round.
+        week = weekBefore ?? (typeCount > 0 && k <= 7 ? sameType : days)
+        weeks = weekCount > 0 ? weekSum / weekCount : sameType
     }
 
     /// What a plain mind would expect.

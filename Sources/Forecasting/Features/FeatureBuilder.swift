@@ -46,7 +46,7 @@ struct FeatureBuilder: Sendable {
         row[14] = Float(series.meanDeviation(s - perDay, s))
         row[15] = Float(Double(t - s) * axis.hoursPerStep)
         row[16] = axis.hour[t]
-        row[17] = Float(axis.weekday(t))
+        row[17] = axis.dayType[t] == 2 ? 6 : Float(axis.weekday(t))
         row[18] = Float(axis.dayType[t])
         for (j, regressor) in series.regressors.enumerated() {
             write(regressor, s, t, lags.firstIndex, to: row + Self.base + j * Self.perRegressor)
