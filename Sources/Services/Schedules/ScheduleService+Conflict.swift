@@ -10,7 +10,8 @@ extension ScheduleService {
         let request = try request(message, for: target, as: caller)
         let records = try context.records()
         let prepared = try context.store.read { transaction in
-            try ScheduleComputation.prepare(request, readings: StoreReadings(transaction: transaction, records: records))
+            try ScheduleComputation.prepare(
+                request, readings: StoreReadings(transaction: transaction, records: records))
         }
         guard case .devices(_, let snapshot) = prepared else { return nil }
         return InfeasibilityExplainer.report(on: snapshot, zone: zone)

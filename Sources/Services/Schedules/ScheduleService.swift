@@ -26,6 +26,7 @@ package struct ScheduleService: Sendable {
     package func trigger(_ message: JSONObject, for target: Target, as caller: Caller) throws -> JobID {
         let records = try context.records()
         let resolved = try resolve(target, for: .createChildren, caller)
+        try ReferencedSensors.check(message, records, caller)
         let request = try RequestBuilder(world: records, settings: schedulingSettings).request(message, for: resolved)
         var job = JobRequest(kind: ScheduleJob.kind, queue: "scheduling", payload: payload(message, target))
         job.metadata = ScheduleRecord.metadata(of: request, at: context.clock.now)
@@ -50,6 +51,7 @@ package struct ScheduleService: Sendable {
     ) throws -> SchedulePreview {
         let records = try context.records()
         let resolved = try resolve(target, for: .read, caller)
+        try ReferencedSensors.check(message, records, caller)
         let request = try RequestBuilder(world: records, settings: schedulingSettings).request(message, for: resolved)
         var preview = SchedulePreview(request: request, steps: [])
         let steps = if case .sequence(let steps) = request.subject { steps } else { [request] }
@@ -73,8 +75,10 @@ package struct ScheduleService: Sendable {
 
     /// The merged and checked request of a message, without anything being computed.
     package func request(_ message: JSONObject, for target: Target, as caller: Caller) throws -> ScheduleRequest {
+        let records = try context.records()
         let resolved = try resolve(target, for: .read, caller)
-        return try RequestBuilder(world: try context.records(), settings: schedulingSettings)
+        try ReferencedSensors.check(message, records, caller)
+        return try RequestBuilder(world: records, settings: schedulingSettings)
             .request(message, for: resolved)
     }
 

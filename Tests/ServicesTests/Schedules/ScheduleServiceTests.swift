@@ -174,6 +174,31 @@ struct ScheduleServiceTests {
         }
     }
 
+    @Test("sensors of others can be neither read nor written through a message")
+    func foreignSensors() throws {
+        let site = try Site()
+        let house = site.house
+        let other = try house.services.assets.create(
+            ["name": "Elsewhere", "generic_asset_type_id": 5, "account_id": .int(house.stranger.id)], as: .host)
+        let foreign = try house.makeSensor("power", of: other)
+        let refused = RequestRefusal(
+            .body, FieldErrors("aggregate-power", "No sensor found with ID \(foreign.id)."))
+        var message = site.message
+        message["flex-context"] = [
+            "consumption-price": ["sensor": .int(site.price.id)], "aggregate-power": ["sensor": .int(foreign.id)],
+        ]
+        #expect(throws: refused) {
+            try house.services.schedules.trigger(message, for: .sensor(site.power.id), as: house.caller("member"))
+        }
+        message["flex-context"] = [
+            "consumption-price": ["sensor": .int(site.price.id)], "inflexible-device-sensors": [.int(foreign.id)],
+        ]
+        #expect(throws: RequestRefusal.self) {
+            try house.services.schedules.trigger(message, for: .sensor(site.power.id), as: house.caller("member"))
+        }
+        _ = try house.services.schedules.trigger(message, for: .sensor(site.power.id), as: .host)
+    }
+
     @Test("a preview stores nothing")
     func preview() throws {
         let site = try Site()
