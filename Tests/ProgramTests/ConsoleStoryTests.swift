@@ -29,6 +29,25 @@ struct ConsoleStoryTests {
         try terminal.wait(for: "\n1\n")
     }
 
+    @Test("an operator walks to a battery, schedules it, and sees the plan on the chart")
+    func scheduleStory() throws {
+        let terminal = try demo(columns: 140, rows: 44)
+        try terminal.wait(for: "Harbour Depot")
+        try terminal.type(":asset Warehouse battery")
+        try terminal.press("Enter")
+        try terminal.type("t")
+        try terminal.wait(for: "TRIGGER SCHEDULE")
+        try terminal.wait("the preview's cost") { $0.contains("PREVIEW   cost") }
+        try terminal.press("F6")
+        try terminal.type("6")
+        let list = try terminal.wait("the new schedule") { $0.contains("SCHEDULES") && $0.contains("Warehouse battery") }
+        #expect(list.contains("Warehouse battery"))
+        try terminal.type("8")
+        try terminal.wait("the job to be finished") { $0.contains("finished") }
+        try terminal.press("q")
+        try terminal.wait(for: "ready$")
+    }
+
     @Test("it follows the size of its window")
     func resize() throws {
         let terminal = try demo()

@@ -24,7 +24,7 @@ struct ConsoleArguments: ParsableArguments {
     var plain: String?
     @Option(name: .long, help: ArgumentHelp("Size of a scripted console.", valueName: "columns x rows"))
     var size: String?
-    @Option(name: .long, help: ArgumentHelp("Keys that a scripted console gets, as \"j j Enter t\".", valueName: "keys"))
+    @Option(name: .long, help: ArgumentHelp("Keys that a scripted console gets, as \"2jj<Enter>t\".", valueName: "keys"))
     var keys: String?
     @Option(name: .long, help: ArgumentHelp("File for the last picture of a scripted console; - is standard output.", valueName: "file"))
     var dump: String?
