@@ -73,6 +73,18 @@ struct CommandTests {
         #expect(damaged.errors.contains("not a FlexDeck store"))
     }
 
+    @Test("what is written to a device leaves the device what it is")
+    func devices() throws {
+        _ = try flexdeck("add", "account", "--name", "Acme")
+        // Stands for /dev/null, which a run as root could really replace.
+        let device = folder.path + "/device"
+        try FileManager.default.createSymbolicLink(atPath: device, withDestinationPath: "/dev/null")
+        #expect(try flexdeck("export", device).status == 0)
+        #expect(try flexdeck("--size", "80x24", "--dump", device).status == 0)
+        let type = try FileManager.default.attributesOfItem(atPath: device)[.type] as? FileAttributeType
+        #expect(type == .typeSymbolicLink)
+    }
+
     @Test("names cannot steer the terminal")
     func controlCharacters() throws {
         let world = folder.path + "/world.json"

@@ -43,7 +43,7 @@ struct ConsoleStoryTests {
         let list = try terminal.wait("the new schedule") { $0.contains("SCHEDULES") && $0.contains("Warehouse battery") }
         #expect(list.contains("Warehouse battery"))
         try terminal.type("8")
-        try terminal.wait("the job to be finished") { $0.contains("finished") }
+        try terminal.wait("the job to be done") { $0.contains("done") }
         try terminal.press("q")
         try terminal.wait(for: "ready$")
     }

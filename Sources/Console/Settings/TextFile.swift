@@ -38,7 +38,9 @@ package enum TextFile {
 
     /// Writes beside the file and then renames, so that a crash leaves the old file or the new one.
     package static func write(_ text: String, to path: String) throws(Failure) {
-        let temporary = path + ".new"
+        // A device, pipe or link must stay what it is: only a plain file is replaced by a new one.
+        let isReplaced = isPlainOrAbsent(path)
+        let temporary = isReplaced ? path + ".new" : path
         let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw failure(path) }
         var bytes = Array(text.utf8)[...]
@@ -48,14 +50,19 @@ package enum TextFile {
                 if errno == EINTR { continue }
                 let problem = failure(path)
                 close(file)
-                unlink(temporary)
+                if isReplaced { unlink(temporary) }
                 throw problem
             }
             bytes = bytes.dropFirst(written)
         }
         fsync(file)
         close(file)
-        guard rename(temporary, path) == 0 else { throw failure(path) }
+        guard !isReplaced || rename(temporary, path) == 0 else { throw failure(path) }
+    }
+
+    private static func isPlainOrAbsent(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
     }
 
     /// Removes a file; one that is not there is fine.

@@ -42,11 +42,15 @@ struct ExportCommand: ParsableCommand {
         if file == "-" {
             try write(services, to: .standardOutput, progress)
         } else {
-            let partial = file + ".partial"
-            guard FileManager.default.createFile(atPath: partial, contents: nil),
+            // A device or pipe must stay what it is: only a plain file is replaced by a new one.
+            let kind = try? FileManager.default.attributesOfItem(atPath: file)[.type] as? FileAttributeType
+            let isReplaced = kind == nil || kind == .typeRegular
+            let partial = isReplaced ? file + ".partial" : file
+            guard !isReplaced || FileManager.default.createFile(atPath: partial, contents: nil),
                 let handle = FileHandle(forWritingAtPath: partial)
             else { throw CommandFailure("\(file) cannot be written.") }
             try write(services, to: handle, progress)
+            guard isReplaced else { return progress.finish() }
             try handle.synchronize()
             guard rename(partial, file) == 0 else { throw CommandFailure("\(file) cannot be written.") }
         }

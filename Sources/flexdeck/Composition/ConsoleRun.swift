@@ -45,7 +45,7 @@ struct ConsoleRun {
             glyphs: settings.usesASCII ? .ascii : .unicode)
         services.close(patienceMilliseconds: 10_000)
         if let dump = options.dump, dump != "-" {
-            try picture.write(toFile: dump, atomically: true, encoding: .utf8)
+            try TextFile.write(picture, to: dump)
         } else {
             print(picture)
         }
