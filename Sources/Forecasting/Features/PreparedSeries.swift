@@ -21,7 +21,8 @@ struct PreparedSeries: Sendable {
     /// Deviation of the observation from the expectation.
     let deviation: [Float]
 
-    init(_ input: ForecastInput, tuning: ForecastTuning) {
+    /// - Parameter forTraining: false to prepare only what a forecast from the end of the series looks at.
+    init(_ input: ForecastInput, tuning: ForecastTuning, forTraining: Bool = true) {
         let values = input.values
         origin = values.count
         let count = values.count + input.horizon
@@ -40,7 +41,7 @@ struct PreparedSeries: Sendable {
         filled = GapFilling.filled(observed, axis: axis)
         sums = Self.runningSums(filled)
         regressors = input.regressors.map { PreparedRegressor($0, count: count) }
-        deviation = Self.deviations(filled, axis: axis)
+        deviation = Self.deviations(filled, axis: axis, latestDays: forTraining ? 366 : 2)
         deviationSums = Self.runningSums(deviation.map(Double.init))
     }
 
@@ -90,9 +91,9 @@ struct PreparedSeries: Sendable {
     }
 
     /// Observation minus the mean of the last days and weeks at the same time, where a week of history exists.
-    private static func deviations(_ filled: [Double], axis: TimeAxis) -> [Float] {
+    private static func deviations(_ filled: [Double], axis: TimeAxis, latestDays: Double) -> [Float] {
         var result = [Float](repeating: 0, count: filled.count)
-        let first = Int(7 * axis.perDay) + 4
+        let first = max(Int(7 * axis.perDay) + 4, filled.count - Int(latestDays * axis.perDay))
         guard first < filled.count else { return result }
         for t in first..<filled.count {
             result[t] = Float(filled[t] - DayLags(filled, axis: axis, at: t, firstDay: 1).expectation)

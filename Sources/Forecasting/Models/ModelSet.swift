@@ -75,7 +75,7 @@ struct ModelSet: Sendable {
     func forecast(
         _ input: ForecastInput, skipping skipped: Int, tuning: ForecastTuning, into result: inout ForecastResult
     ) {
-        let series = PreparedSeries(input, tuning: tuning)
+        let series = PreparedSeries(input, tuning: tuning, forTraining: false)
         let builder = FeatureBuilder(series)
         let current = series.origin == pattern.series.origin ? pattern : DailyPattern(series, trained: pattern)
         var limits = input.limits
