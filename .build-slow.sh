@@ -1,1 +1,0 @@
-cd /work/build; for f in .build-fz/*.json; do s=$(date +%s%N); timeout 60 .build/debug/flexdeck schedule solve --out .build-fo $f; e=$(( ($(date +%s%N)-s)/1000000 )); [ $e -gt 1500 ] && echo "$f $e ms"; done; true
