@@ -107,6 +107,12 @@ extension Story {
             try await robot.press("gw<Esc>x<F6>")
             robot.world.services.jobs.runner.drain(patienceMilliseconds: 5000)
         },
+        Story(name: "triggers a forecast") { robot in
+            try await robot.press("4/creamery<Enter>F")
+            robot.see("TRIGGER FORECAST")
+            try await robot.press("<Ctrl-S>8")
+            robot.see("forecasting")
+        },
         Story(name: "keeps a draft when the form is left") { robot in
             try await robot.press(":schedule Quay battery<Enter><Tab><Ctrl-U>6 h<Esc>")
             robot.see("the draft is kept")

@@ -17,7 +17,7 @@ struct Story {
     private static let moving: [Story] = [
         Story(name: "walks through lists, trees and panes") { robot in
             try await robot.press("jjkGg<PgDn><PgUp><Ctrl-D><Ctrl-U><Tab><Shift-Tab>")
-            try await robot.press("2jjlhl<Enter>]][[<Esc><Esc>")
+            try await robot.press("2jjlhl<Enter>]][[<Esc>")
             robot.see("[2 Assets]")
             try await robot.press("4nN!sSS<Space><Esc>")
             robot.see("[4 Status]")

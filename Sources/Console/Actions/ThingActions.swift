@@ -11,6 +11,13 @@ enum ThingActions {
         }) { situation in
             asset(situation).map { [.push(TriggerScreen(asset: $0))] } ?? []
         },
+        Action("forecast.trigger", "trigger a forecast", keys: ["F"], hint: "forecast", group: .things, writes: true, when: { situation in
+            sensor(situation) == nil ? .unavailable("select a sensor, or an asset with a power sensor") : .available
+        }) { situation in
+            guard let sensor = sensor(situation) else { return [] }
+            let place = (try? situation.inputs.data.records())?.asset(sensor.assetID)?.name ?? ""
+            return [.overlay(ForecastForm.overlay(sensor, place: place, situation.inputs))]
+        },
         Action("upload", "upload data into the sensor", keys: ["U"], group: .things, writes: true, when: { situation in
             if case .sensor = situation.screen.subject { .available } else { .unavailable("select a sensor first: Status (4) lists them") }
         }) { situation in
@@ -22,6 +29,14 @@ enum ThingActions {
             return [.settings { $0.startScreen = name }, .message("the console starts on \(name)")]
         },
     ]
+
+    /// The selected sensor, or the power sensor of the selected asset.
+    static func sensor(_ situation: Situation) -> Sensor? {
+        guard let records = try? situation.inputs.data.records() else { return nil }
+        if case .sensor(let id)? = situation.screen.subject { return records.sensor(id) }
+        guard case .asset(let id)? = situation.screen.subject else { return nil }
+        return records.sensors(of: id).first { Unit.isPower($0.unit) }
+    }
 
     /// The asset that the selected thing is or belongs to.
     static func asset(_ situation: Situation) -> AssetID? {
