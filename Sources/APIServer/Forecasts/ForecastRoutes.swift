@@ -37,12 +37,15 @@ struct ForecastRoutes {
         "duration?": Schema.duration.orNull, "max-forecast-horizon?": Schema.duration.orNull,
         "forecast-frequency?": Schema.duration.orNull, "probabilistic?": Schema.flag.orNull,
         "prior?": Schema.datetime.orNull,
-        "config?": .object(
+        "config?": Schema.object(
             [
-                "model?": .string, "future-regressors?": sensors, "past-regressors?": sensors, "regressors?": sensors,
-                "missing-threshold?": .number, "ensure-positive?": .flag, "train-start?": .string,
-                "train-period?": .duration, "max-training-period?": .duration, "retrain-frequency?": .duration,
-            ], open: true),
+                "model?": Schema.string.orNull, "future-regressors?": sensors.orNull, "past-regressors?": sensors.orNull,
+                "regressors?": sensors.orNull, "missing-threshold?": Schema.number.orNull,
+                "ensure-positive?": Schema.flag.orNull, "train-start?": Schema.string.orNull,
+                "train-period?": Schema.duration.orNull, "max-training-period?": Schema.duration.orNull,
+                "retrain-frequency?": Schema.duration.orNull,
+            ], open: true
+        ).orNull,
     ])
 
     private var get: Route {
