@@ -48,7 +48,8 @@ extension APIFailure {
 
     /// `{"errors": [text], "status": code}`
     package static func errors(_ status: Int, _ texts: [String]) -> APIFailure {
-        APIFailure(status: status, body: ["errors": .array(texts.map(JSONValue.string)), "status": .int(Int64(status))])
+        APIFailure(
+            status: status, body: ["errors": .array(texts.map(JSONValue.string)), "status": .int(Int64(status))])
     }
 
     /// `{"result": "Rejected", "status": CODE, "message": text}`; one sentence of the contract spells the key `results`.

@@ -10,7 +10,8 @@ package enum Sentences {
     package static let malformedBody = "The browser (or proxy) sent a request that this server could not understand."
     package static let notJSON = "Not a JSON."
     package static let tooLarge = "The data value transmitted exceeds the capacity limit."
-    package static let internalError = "The server encountered an internal error and was unable to complete your request."
+    package static let internalError =
+        "The server encountered an internal error and was unable to complete your request."
     package static let noJSONProvided = "No JSON data provided."
     package static let passwordMismatch = "User password does not match."
     package static let accountOrAsset = "Please provide either an account or an asset ID, not both"

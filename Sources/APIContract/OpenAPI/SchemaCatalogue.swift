@@ -17,7 +17,10 @@ package enum SchemaCatalogue {
         "AssetType": .object(["id": .id, "name": .string, "description": .string.orNull]),
         "Unauthorized": .object(["message": .string, "status": .constant("UNAUTHORIZED")]),
         "Refusal": .object(["message": .string, "result?": .string, "results?": .string, "status": .string]),
-        "Failure": .object(["message?": .string, "description?": .string, "detail?": .string, "errors?": .list(of: .string), "status": .integer]),
+        "Failure": .object([
+            "message?": .string, "description?": .string, "detail?": .string, "errors?": .list(of: .string),
+            "status": .integer,
+        ]),
         "Unprocessable": .object([
             "message?": .oneOf([.string, .anyObject]), "result?": .string, "errors?": .list(of: .string),
             "status": .oneOf([.string, .integer]),

@@ -2,7 +2,9 @@ import EnergyCore
 
 /// How single values of a request may be spelt.
 package enum FieldValues {
-    private static let truths: Set<String> = ["t", "T", "true", "True", "TRUE", "on", "On", "ON", "y", "Y", "yes", "Yes", "YES", "1"]
+    private static let truths: Set<String> = [
+        "t", "T", "true", "True", "TRUE", "on", "On", "ON", "y", "Y", "yes", "Yes", "YES", "1",
+    ]
     private static let falsehoods: Set<String> = [
         "f", "F", "false", "False", "FALSE", "off", "Off", "OFF", "n", "N", "no", "No", "NO", "0",
     ]

@@ -24,11 +24,14 @@ package struct EntityAddresses: Sendable {
     }
 
     /// Public suffixes of two parts that stay together when a name is turned around.
-    private static let secondLevels: Set<String> = ["ac", "co", "com", "edu", "gov", "net", "org", "gob", "or", "ne", "go"]
+    private static let secondLevels: Set<String> = [
+        "ac", "co", "com", "edu", "gov", "net", "org", "gob", "or", "ne", "go",
+    ]
 
     private static func reversed(_ host: String) -> String {
         var labels = host.split(separator: ".").map(String.init)
-        guard labels.count >= 3, labels[labels.count - 1].count == 2, secondLevels.contains(labels[labels.count - 2]) else {
+        guard labels.count >= 3, labels[labels.count - 1].count == 2, secondLevels.contains(labels[labels.count - 2])
+        else {
             return labels.reversed().joined(separator: ".")
         }
         let suffix = labels.suffix(2).joined(separator: ".")

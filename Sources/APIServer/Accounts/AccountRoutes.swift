@@ -56,7 +56,9 @@ struct AccountRoutes {
             }
         )
         .pathID("Account").json(Self.changes, required: false).answer(200, "The changed account", Self.schema)
-        .answer(401, "Not signed in, or not allowed to change the consultancy", .oneOf([.reference("Unauthorized"), .reference("Failure")]))
+        .answer(
+            401, "Not signed in, or not allowed to change the consultancy",
+            .oneOf([.reference("Unauthorized"), .reference("Failure")]))
     }
 
     private static let changes = Schema.object([

@@ -55,7 +55,8 @@ struct AnnotationRoutes {
 
     private var chartAnnotations: Route {
         Route(
-            .get, "/api/v3_0/assets/{id}/chart_annotations", .charts, "Download the annotations of an asset for use in charts",
+            .get, "/api/v3_0/assets/{id}/chart_annotations", .charts,
+            "Download the annotations of an asset for use in charts",
             access: .signedIn("read permission on the asset"),
             handler: { [services] request in try Self.chartRecords(request, services) }
         )

@@ -18,7 +18,9 @@ struct AssetCopyRoute {
                 try reader.check(Location.query)
                 try services.requireAsset(id)
                 let copy = try services.assets.copy(id, toAccount: account, under: parent, as: request.caller)
-                guard let details = try services.assets.details(of: [copy]).first else { throw NotFound(.asset, copy.id) }
+                guard let details = try services.assets.details(of: [copy]).first else {
+                    throw NotFound(.asset, copy.id)
+                }
                 return .json(.object(AssetWire(details).json), status: 201)
             }
         )

@@ -13,7 +13,8 @@ struct AssetRoutes {
 
     private var list: Route {
         Route(
-            .get, Self.path, .assets, "List all assets owned by user's accounts, or a certain account or all accessible accounts",
+            .get, Self.path, .assets,
+            "List all assets owned by user's accounts, or a certain account or all accessible accounts",
             access: .signedIn("every user; another account needs read permission on it"),
             handler: { [services] request in try Self.list(request, services) }
         )
@@ -52,7 +53,9 @@ struct AssetRoutes {
     private static func readFields(_ reader: inout FieldReader) -> [String]? {
         guard let text = reader.string("fields"), !text.isEmpty else { return nil }
         let names = text.split(separator: "|").map(String.init)
-        for name in names where !AssetWire.fields.contains(name) { reader.refuse("fields", FieldTexts.assetField(name)) }
+        for name in names where !AssetWire.fields.contains(name) {
+            reader.refuse("fields", FieldTexts.assetField(name))
+        }
         return names
     }
 
@@ -69,7 +72,8 @@ struct AssetRoutes {
 
     private var create: Route {
         Route(
-            .post, Self.path, .assets, "Create a new asset", access: .signedIn("create-children permission on the account"),
+            .post, Self.path, .assets, "Create a new asset",
+            access: .signedIn("create-children permission on the account"),
             handler: { [services] request in
                 let fields = try request.bodyReader().fields
                 let asset = try services.assets.create(fields, as: request.caller)
@@ -83,7 +87,8 @@ struct AssetRoutes {
 
     private var get: Route {
         Route(
-            .get, Self.path + "/{id}", .assets, "Fetch a given asset", access: .signedIn("read permission on the asset"),
+            .get, Self.path + "/{id}", .assets, "Fetch a given asset",
+            access: .signedIn("read permission on the asset"),
             handler: { [services] request in
                 let details = try services.assets.details(request.integer("id"), as: request.caller)
                 return .object(AssetWire(details).json)
@@ -109,7 +114,8 @@ struct AssetRoutes {
 
     private var delete: Route {
         Route(
-            .delete, Self.path + "/{id}", .assets, "Delete an asset", access: .signedIn("delete permission on the asset"),
+            .delete, Self.path + "/{id}", .assets, "Delete an asset",
+            access: .signedIn("delete permission on the asset"),
             handler: { [services] request in
                 try services.assets.delete(request.integer("id"), as: request.caller)
                 return .empty

@@ -40,7 +40,9 @@ struct ChartRoutes {
             handler: { [services] request in try Self.data(request, services) }
         )
         .pathID("Asset").periodOfChart()
-        .query("most_recent_beliefs_only", .boolean.byDefault(.bool(true)), "Only the latest belief per event and source.")
+        .query(
+            "most_recent_beliefs_only", .boolean.byDefault(.bool(true)), "Only the latest belief per event and source."
+        )
         .query("use_latest_version_per_event", .boolean, "Only the latest version of each source.")
         .query("compress_json", .boolean, "Short records that refer to maps of sensors and sources.")
         .answer(200, "The records", .oneOf([.list(of: .anyObject), Self.compressedSchema]))

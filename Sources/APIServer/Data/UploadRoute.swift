@@ -23,7 +23,9 @@ struct UploadRoute {
                 }
             }
         )
-        .details("CSV or Excel files: the first column holds times, the second values. All of it is recorded, or nothing.")
+        .details(
+            "CSV or Excel files: the first column holds times, the second values. All of it is recorded, or nothing."
+        )
         .pathID("Sensor").largeBody.answer(200, "Recorded, or known already", DataRoutes.receiptSchema)
         .missingSensor(.field(Location.upload, "id")).faults(at: Location.upload)
         route.body = Route.Body(contentType: "multipart/form-data", schema: schema)

@@ -64,7 +64,9 @@ struct PlainDocumentPage {
     }
 
     private func table(_ heading: String, _ rows: [(String, String)]) -> String {
-        let cells = rows.map { "<tr><td><code>\(HTMLText.escaped($0.0))</code></td><td>\(HTMLText.escaped($0.1))</td></tr>" }
+        let cells = rows.map {
+            "<tr><td><code>\(HTMLText.escaped($0.0))</code></td><td>\(HTMLText.escaped($0.1))</td></tr>"
+        }
         return "<table><tr><th>\(heading)</th><th></th></tr>\(cells.joined())</table>\n"
     }
 }

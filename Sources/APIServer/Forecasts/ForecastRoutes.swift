@@ -23,7 +23,9 @@ struct ForecastRoutes {
                 return .accepted(job, as: "forecast", request)
             }
         )
-        .details("The answer names a job; its forecasts are stored as data, and can be fetched when the job is finished.")
+        .details(
+            "The answer names a job; its forecasts are stored as data, and can be fetched when the job is finished."
+        )
         .pathID("Sensor").json(Self.triggerSchema, example: ["start": "2026-06-02T00:00:00+00:00", "duration": "P1D"])
         .answer(200, "The job", ScheduleSchemas.accepted).quota(.trigger)
         .missingSensor(.field(Location.sensorData, "sensor")).faults(at: Location.sensorData)
@@ -39,7 +41,8 @@ struct ForecastRoutes {
         "prior?": Schema.datetime.orNull,
         "config?": Schema.object(
             [
-                "model?": Schema.string.orNull, "future-regressors?": sensors.orNull, "past-regressors?": sensors.orNull,
+                "model?": Schema.string.orNull, "future-regressors?": sensors.orNull,
+                "past-regressors?": sensors.orNull,
                 "regressors?": sensors.orNull, "missing-threshold?": Schema.number.orNull,
                 "ensure-positive?": Schema.flag.orNull, "train-start?": Schema.string.orNull,
                 "train-period?": Schema.duration.orNull, "max-training-period?": Schema.duration.orNull,
@@ -56,13 +59,15 @@ struct ForecastRoutes {
                 let id = try request.integer("id")
                 _ = try services.sensors.sensor(id, as: request.caller)
                 try patience.wait(for: request.text("uuid"), services.jobs)
-                return Self.answer(try services.forecasts.answer(for: request.text("uuid"), sensor: id, as: request.caller))
+                return Self.answer(
+                    try services.forecasts.answer(for: request.text("uuid"), sensor: id, as: request.caller))
             }
         )
         .pathID("Sensor").path("uuid", .string, "Job ID, as the trigger answered it")
         .answer(200, "The forecasts, or the jobs that hold them", Self.resultSchema)
         .answer(202, "Not over yet", Self.stateSchema).answer(400, "Nothing was stored", .reference("Refusal"))
-        .answer(422, "The job failed, or there is no such job", .oneOf([Self.stateSchema, .reference("Unprocessable")]))
+        .answer(
+            422, "The job failed, or there is no such job", .oneOf([Self.stateSchema, .reference("Unprocessable")]))
     }
 
     private static let stateSchema = Schema.object(["status": .string, "message": .string])

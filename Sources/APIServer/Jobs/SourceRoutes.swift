@@ -10,7 +10,8 @@ struct SourceRoutes {
 
     private var list: Route {
         Route(
-            .get, "/api/v3_0/sources", .sources, "List data sources", access: .signedIn("every user; only readable sources are listed"),
+            .get, "/api/v3_0/sources", .sources, "List data sources",
+            access: .signedIn("every user; only readable sources are listed"),
             handler: { [services] request in
                 var reader = request.queryReader
                 let name = reader.has("only-latest") ? "only-latest" : "only_latest"
@@ -24,7 +25,9 @@ struct SourceRoutes {
                 ])
             }
         )
-        .query("only_latest", .boolean.byDefault(.bool(true)), "Of sources that differ only in their version, the highest.")
+        .query(
+            "only_latest", .boolean.byDefault(.bool(true)), "Of sources that differ only in their version, the highest."
+        )
         .answer(
             200, "The sources and their types",
             .object(["sources": .list(of: Self.schema), "types": .list(of: .string), "status": .integer]))

@@ -5,7 +5,9 @@ import EnergyCore
 enum ServiceListing {
     /// The operation that lists the given ones and itself.
     static func route(of routes: [Route]) -> Route {
-        let entries = routes.filter { !$0.isHidden && $0.path.hasPrefix(prefix) }.map(entry).sorted { $0.path < $1.path }
+        let entries = routes.filter { !$0.isHidden && $0.path.hasPrefix(prefix) }.map(entry).sorted {
+            $0.path < $1.path
+        }
         return Route(
             .get, "/api/v3_0", .publicInformation, "Obtain a service listing for this version", access: .anonymous,
             handler: { request in

@@ -24,7 +24,8 @@ struct ScheduleQuery {
         if duration <= .zero { reader.refuse("duration", "Must be greater than 0.") }
         unit = reader.string("unit")
         let name = reader.has("sign_convention") ? "sign_convention" : "sign-convention"
-        sign = reader.choice(name, of: SignConvention.allCases.map(\.rawValue)).flatMap(SignConvention.init)
+        sign =
+            reader.choice(name, of: SignConvention.allCases.map(\.rawValue)).flatMap(SignConvention.init)
             ?? .consumptionPositive
         try reader.check(Location.argumentsAndJSON)
     }

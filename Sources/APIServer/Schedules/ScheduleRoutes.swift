@@ -93,7 +93,10 @@ struct ScheduleRoutes {
         .pathID("Sensor").path("uuid", .string, "Job ID, as the trigger answered it")
         .query("duration", .duration, "How much of the schedule; six hours if left out.")
         .query("unit", .string, "Unit of the answer; the sensor's if left out.")
-        .query("sign-convention", .choice(ScheduleQuery.SignConvention.allCases.map(\.rawValue)), "Which way power is positive.")
+        .query(
+            "sign-convention", .choice(ScheduleQuery.SignConvention.allCases.map(\.rawValue)),
+            "Which way power is positive."
+        )
         .answer(200, "The planned values", ScheduleWire.schema)
         .answer(400, "No such job, or its schedule is not there (yet)", .reference("Refusal"))
         .faults(at: Location.argumentsAndJSON)

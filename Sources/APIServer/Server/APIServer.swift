@@ -61,7 +61,8 @@ package struct APIServer: Service {
         let limit = settings.maximumHeaders
         return HTTP1Channel.Configuration(
             idleTimeout: .nanoseconds(Int64(settings.idleTimeout / .nanoseconds(1))),
-            httpDecoderConfiguration: .init(maxHeaderFieldSize: limit, maxHeaderListSize: limit, maxHeaderFieldCount: 200))
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: limit, maxHeaderListSize: limit, maxHeaderFieldCount: 200))
     }
 }
 

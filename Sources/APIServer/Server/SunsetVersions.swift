@@ -7,7 +7,9 @@ enum SunsetVersions {
     /// 410 for paths of old versions, nil for others.
     static func answer(_ path: String) -> APIAnswer? {
         let parts = path.split(separator: "/")
-        guard parts.count >= 2, parts[0] == "api", parts[1].hasPrefix("v1") || parts[1].hasPrefix("v2") else { return nil }
+        guard parts.count >= 2, parts[0] == "api", parts[1].hasPrefix("v1") || parts[1].hasPrefix("v2") else {
+            return nil
+        }
         let version = parts[1].dropFirst().replacing("_", with: ".")
         let number = version.contains(".") ? String(version) : version + ".0"
         let message =

@@ -26,7 +26,9 @@ struct PreferenceRoutes {
                 return .object(["message": .string(Sentences.defaultViewUpdated)])
             }
         )
-        .json(.object(["default_asset_view?": .choice(Self.views), "use_as_default?": Schema.flag.byDefault(.bool(true))]))
+        .json(
+            .object(["default_asset_view?": .choice(Self.views), "use_as_default?": Schema.flag.byDefault(.bool(true))])
+        )
         .answer(200, "Remembered", Self.answerSchema)
     }
 

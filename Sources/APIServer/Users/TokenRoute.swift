@@ -22,7 +22,8 @@ struct TokenRoute {
         .json(.object(["email": .string, "password": .string]))
         .answer(
             200, "The token",
-            .object(["auth_token": .string, "authentication_token": .string, "user_id": .id, "status": .integer]))
+            .object(["auth_token": .string, "authentication_token": .string, "user_id": .id, "status": .integer])
+        )
         .answer(401, "The password is wrong", .reference("Failure"))
         .answer(404, "No user has this address", .reference("Failure"))
     }

@@ -71,7 +71,9 @@ struct ReportPlan: Sendable {
     }
 
     private static func method(_ reporter: String, _ config: JSONObject) throws(FieldErrors) -> Method {
-        if reporter == "PandasReporter" { return .program(try ReportProgram(config["transformations"]?.arrayValue ?? [])) }
+        if reporter == "PandasReporter" {
+            return .program(try ReportProgram(config["transformations"]?.arrayValue ?? []))
+        }
         let name = config["method"]?.stringValue ?? "sum"
         guard let aggregate = ReportAggregate(rawValue: name) else {
             throw FieldErrors(["config", "method"], FieldText.oneOf(ReportAggregate.allCases.map(\.rawValue)))

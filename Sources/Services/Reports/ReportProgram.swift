@@ -34,13 +34,19 @@ struct ReportProgram: Hashable, Sendable {
         for (index, entry) in transformations.enumerated() {
             guard let operation = Self.operation(entry) else {
                 let method = entry["method"]?.stringValue ?? ""
-                errors.add(["config", "transformations", "\(index)"], "The method '\(method)' is not supported with these arguments.")
+                errors.add(
+                    ["config", "transformations", "\(index)"],
+                    "The method '\(method)' is not supported with these arguments.")
                 continue
             }
             steps.append(
-                Step(operation: operation, input: entry["df_input"]?.stringValue, output: entry["df_output"]?.stringValue))
+                Step(
+                    operation: operation, input: entry["df_input"]?.stringValue, output: entry["df_output"]?.stringValue
+                ))
         }
-        if steps.first.map({ $0.input == nil }) ?? false { errors.add(["config", "transformations", "0"], "df_input is missing.") }
+        if steps.first.map({ $0.input == nil }) ?? false {
+            errors.add(["config", "transformations", "0"], "df_input is missing.")
+        }
         try errors.throwIfAny()
     }
 
@@ -118,7 +124,8 @@ struct ReportProgram: Hashable, Sendable {
             return ReportFrame(starts: group.map(\.start), values: group.map { aggregate($0.values) })
         }
         let frame = try Self.frame(input, frames)
-        return ReportFrame(starts: Array(frame.starts.prefix(1)), values: frame.starts.isEmpty ? [] : [aggregate(frame.values)])
+        return ReportFrame(
+            starts: Array(frame.starts.prefix(1)), values: frame.starts.isEmpty ? [] : [aggregate(frame.values)])
     }
 
     private static func frame(_ name: String, _ frames: [String: ReportFrame]) throws(JobFailure) -> ReportFrame {

@@ -86,7 +86,8 @@ enum MatrixTable {
         MatrixRow("GET", "/api/v3_0/users?account_id=\(account)", reading),
         MatrixRow(
             "POST", "/api/v3_0/users",
-            ["email": "m-{{uniq}}@example.com", "username": "M {{uniq}}", "account_id": .string(account)], managersCreate),
+            ["email": "m-{{uniq}}@example.com", "username": "M {{uniq}}", "account_id": .string(account)],
+            managersCreate),
         MatrixRow("GET", "/api/v3_0/users/{{user}}", reading),
         MatrixRow("PATCH", "/api/v3_0/users/{{user}}", ["timezone": "UTC"], managersWrite),
         MatrixRow("PATCH", "/api/v3_0/users/{{user}}", ["active": true], managersWrite),
@@ -148,7 +149,8 @@ enum MatrixTable {
         MatrixRow(
             "POST", "/api/v3_0/sensors/{{sensor}}/schedules/trigger",
             [
-                "start": "2026-03-24T00:00:00Z", "flex-model": ["soc-at-start": "1 kWh", "soc-max": "2 kWh", "power-capacity": "1 kW"],
+                "start": "2026-03-24T00:00:00Z",
+                "flex-model": ["soc-at-start": "1 kWh", "soc-max": "2 kWh", "power-capacity": "1 kW"],
                 "flex-context": ["consumption-price": "0.2 EUR/kWh"],
             ],
             membersWrite),

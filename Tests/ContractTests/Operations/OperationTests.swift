@@ -41,14 +41,16 @@ struct OperationTests {
         let call = try await session("north_user")
         let asset = try await id("asset", "North Site")
         let remark: JSONValue = [
-            "content": "meter replaced", "start": "2026-03-23T00:00:00Z", "end": "2026-03-24T00:00:00Z", "type": "alert",
+            "content": "meter replaced", "start": "2026-03-23T00:00:00Z", "end": "2026-03-24T00:00:00Z",
+            "type": "alert",
         ]
         let first = try await call("POST", "/api/v3_0/assets/\(asset)/annotations", remark)
         #expect(first.status == 201)
         let second = try await call("POST", "/api/v3_0/assets/\(asset)/annotations", remark)
         #expect(second.status == 200)
         #expect(second.json?["id"] == first.json?["id"])
-        let shown = try await call("GET", "/api/v3_0/assets/\(asset)/chart_annotations?start=2026-03-23T12:00:00Z&clip=true")
+        let shown = try await call(
+            "GET", "/api/v3_0/assets/\(asset)/chart_annotations?start=2026-03-23T12:00:00Z&clip=true")
         #expect(shown.json?[0]?["content"] == ["meter replaced"])
         #expect(shown.json?[0]?["start"] == .int(1_774_267_200_000))
         let before = try await call("GET", "/api/v3_0/assets/\(asset)/chart_annotations?end=2026-03-22T00:00:00Z")
@@ -63,9 +65,10 @@ struct OperationTests {
             "POST", "/api/v3_0/sensors/\(sensor)/annotations", ["type": "gossip", "start": "2026-03-23T00:00:00"])
         #expect(reply.status == 422)
         #expect(reply.json?["message"]?["json"]?["content"] == ["Missing data for required field."])
-        #expect(reply.json?["message"]?["json"]?["type"] == [
-            "Must be one of: alert, holiday, label, feedback, warning, error."
-        ])
+        #expect(
+            reply.json?["message"]?["json"]?["type"] == [
+                "Must be one of: alert, holiday, label, feedback, warning, error."
+            ])
     }
 
     @Test("a copied asset brings its tree and sensors, but no data")
@@ -113,9 +116,10 @@ struct OperationTests {
         #expect(reply.status == 200)
         #expect(reply.header("Deprecation") == "true")
         let missing = try await call("GET", "/api/v3_0/sensors/data?sensor=ea1.2026-12.localhost:fm1.99999&\(query)")
-        #expect(missing.json?["message"]?["query"]?["sensor"] == [
-            "sensor with entity address ea1.2026-12.localhost:fm1.99999 doesn't exist."
-        ])
+        #expect(
+            missing.json?["message"]?["query"]?["sensor"] == [
+                "sensor with entity address ea1.2026-12.localhost:fm1.99999 doesn't exist."
+            ])
     }
 
     @Test("a schedule comes in other units and signs")
@@ -126,7 +130,10 @@ struct OperationTests {
             "POST", "/api/v3_0/sensors/\(sensor)/schedules/trigger",
             [
                 "start": "2026-03-24T00:00:00+01:00", "duration": "PT2H",
-                "flex-model": ["soc-at-start": "20 kWh", "soc-targets": [["value": "30 kWh", "datetime": "2026-03-24T01:00:00+01:00"]]],
+                "flex-model": [
+                    "soc-at-start": "20 kWh",
+                    "soc-targets": [["value": "30 kWh", "datetime": "2026-03-24T01:00:00+01:00"]],
+                ],
             ])
         let job = try #require(trigger.json?["schedule"]?.stringValue)
         #expect(trigger.json?["job"] == nil)
@@ -183,7 +190,8 @@ struct OperationTests {
         ]
         try await run("PandasReporter", ["name": "per day", "sensor": daily], ["transformations": steps])
         func values(_ sensor: JSONValue, _ duration: String) async throws -> [Double] {
-            let path = "/api/v3_0/sensors/\(sensor.text())/data?start=2026-03-23T00:00:00%2B01:00&duration=\(duration)&unit=kW"
+            let path =
+                "/api/v3_0/sensors/\(sensor.text())/data?start=2026-03-23T00:00:00%2B01:00&duration=\(duration)&unit=kW"
             return try await call("GET", path).json?["values"]?.arrayValue?.compactMap(\.doubleValue) ?? []
         }
         let original = try await values(.int(input), "PT24H")

@@ -5,8 +5,11 @@ import Testing
 
 @Suite("Operations for anybody")
 struct PublicOperationTests {
-    private func get(_ path: String, _ settings: APISettings = APISettings(), method: String = "GET") async throws -> Reply {
-        try await ContractServer.start(settings).client.send(Exchange(method: method, path: path, headers: [], body: []))
+    private func get(_ path: String, _ settings: APISettings = APISettings(), method: String = "GET") async throws
+        -> Reply
+    {
+        try await ContractServer.start(settings).client.send(
+            Exchange(method: method, path: path, headers: [], body: []))
     }
 
     @Test("answers tell the API level and version")
@@ -48,16 +51,18 @@ struct PublicOperationTests {
     func description() async throws {
         let server = try await ContractServer.start()
         let document = try await server.client.send(
-            Exchange(method: "GET", path: "/api/v3_0/openapi.json", headers: [], body: [])).json
+            Exchange(method: "GET", path: "/api/v3_0/openapi.json", headers: [], body: [])
+        ).json
         for (method, path) in server.operations {
             let operation = document?["paths"]?[path]?[method.lowercased()]
             #expect(operation?["summary"]?.stringValue?.isEmpty == false, "\(method) \(path)")
             let answers = operation?["responses"]?.objectValue?.keys ?? []
             #expect(answers.contains { $0.hasPrefix("2") }, "\(method) \(path)")
         }
-        let identifiers = document?["paths"]?.objectValue?.flatMap { path in
-            path.value.objectValue?.compactMap { $0.value["operationId"]?.stringValue } ?? []
-        } ?? []
+        let identifiers =
+            document?["paths"]?.objectValue?.flatMap { path in
+                path.value.objectValue?.compactMap { $0.value["operationId"]?.stringValue } ?? []
+            } ?? []
         #expect(Set(identifiers).count == server.operations.count)
     }
 
@@ -71,7 +76,8 @@ struct PublicOperationTests {
             let reply = try await server.client.send(Exchange(method: "GET", path: path, headers: [], body: []))
             #expect(reply.status == 200)
             if path == "/metrics" {
-                #expect(reply.text.contains("flexdeck_http_requests_total{method=\"GET\",path=\"/api/\",status=\"200\"} 1"))
+                #expect(
+                    reply.text.contains("flexdeck_http_requests_total{method=\"GET\",path=\"/api/\",status=\"200\"} 1"))
             }
         }
     }
@@ -83,17 +89,21 @@ struct PublicOperationTests {
         let old = try await server.replayWorld().token("south_user")
         try server.services.users.resetPassword(of: user.id, as: .host)
         let mails = try server.services.mails.outbox(limit: 10, as: .host)
-        let link = try #require(mails.compactMap { mail in mail.text.firstRange(of: "/reset/").map { mail.text[$0.lowerBound...] } }.first)
+        let link = try #require(
+            mails.compactMap { mail in mail.text.firstRange(of: "/reset/").map { mail.text[$0.lowerBound...] } }.first)
         let path = String(link.prefix { !$0.isWhitespace })
         #expect(try await server.client.send(Exchange(method: "GET", path: path, headers: [], body: [])).status == 200)
         func submit(_ body: String) async throws -> Int {
-            try await server.client.send(Exchange(method: "POST", path: path, headers: [], body: Array(body.utf8))).status
+            try await server.client.send(Exchange(method: "POST", path: path, headers: [], body: Array(body.utf8)))
+                .status
         }
         #expect(try await submit("password=short&password_confirm=short") == 422)
         #expect(try await submit("password=long%20enough&password_confirm=other") == 422)
         #expect(try await submit("password=long%20enough&password_confirm=long+enough") == 200)
         #expect(try await submit("password=long%20enough&password_confirm=long+enough") == 410)
-        #expect(try server.services.access.signIn(email: "south-user@example.com", password: "long enough").userID == user.id)
+        #expect(
+            try server.services.access.signIn(email: "south-user@example.com", password: "long enough").userID
+                == user.id)
         let reply = try await server.client.send(
             Exchange(method: "GET", path: "/api/v3_0/assets", headers: [("Authorization", old)], body: []))
         #expect(reply.status == 401)

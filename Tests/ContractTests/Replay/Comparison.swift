@@ -97,7 +97,8 @@ struct Comparison {
         guard case .object(let object) = actual else { return ["\(path): expected an object"] }
         var found = object.count == entries.count ? [] : ["\(path): expected \(entries.count) entries"]
         for case .array(let pair) in entries {
-            guard case .string(let pattern) = pair[0], let key = object.keys.first(where: { Self.matches(pattern, $0) }),
+            guard case .string(let pattern) = pair[0],
+                let key = object.keys.first(where: { Self.matches(pattern, $0) }),
                 let value = object[key]
             else {
                 found.append("\(path): no key like \(Self.short(pair[0]))")

@@ -8,7 +8,8 @@ struct ExchangeBuilder {
 
     func exchange() async throws -> Exchange {
         var exchange = Exchange(
-            method: step["method"]?.stringValue ?? "GET", path: try await path(), headers: [("Accept", "application/json")],
+            method: step["method"]?.stringValue ?? "GET", path: try await path(),
+            headers: [("Accept", "application/json")],
             body: [])
         switch step["as"]?.stringValue ?? "anonymous" {
         case "anonymous": break

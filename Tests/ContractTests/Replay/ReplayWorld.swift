@@ -66,7 +66,8 @@ final class ReplayWorld {
             if let key = keys[user["email"]] { note("user", .string(key), user["id"]) }
         }
         for entry in listed("users") {
-            guard let names = entry["roles"]?.arrayValue, names.count == 1, maps["role"]?[names[0].stringValue ?? ""] == nil,
+            guard let names = entry["roles"]?.arrayValue, names.count == 1,
+                maps["role"]?[names[0].stringValue ?? ""] == nil,
                 let id = maps["user"]?[entry["key"]?.stringValue ?? ""]
             else { continue }
             let user = try await get("/api/v3_0/users/\(Comparison.short(id))")
@@ -109,7 +110,8 @@ final class ReplayWorld {
     /// The statistics of sensors carry the ids of sources.
     private func findSource(_ key: String) async throws {
         guard let source = listed("sources").first(where: { $0["key"]?.stringValue == key }) else { return }
-        let name = source["name"]?.stringValue ?? users[source["user"]?.stringValue ?? ""]?["username"]?.stringValue ?? ""
+        let name =
+            source["name"]?.stringValue ?? users[source["user"]?.stringValue ?? ""]?["username"]?.stringValue ?? ""
         for block in listed("series") where block["source"]?.stringValue == key {
             let sensor = try await lookUp("sensor", block["sensor"]?.stringValue ?? "")
             let stats = try await get("/api/v3_0/sensors/\(Comparison.short(sensor))/stats").objectValue

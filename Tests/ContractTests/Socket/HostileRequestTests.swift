@@ -21,7 +21,8 @@ struct HostileRequestTests {
     @Test("a body that is too long is refused before it is read")
     func longBody() async throws {
         let served = try await ServedContract.start(Self.settings)
-        let head = "POST /api/requestAuthToken HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 100000000\r\n\r\n"
+        let head =
+            "POST /api/requestAuthToken HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 100000000\r\n\r\n"
         let body = [UInt8](repeating: 120, count: 200_000)
         #expect(try await status(served.client.roundTrip(Array(head.utf8) + body, isHalfClosed: true)) == 413)
         await served.stop()
@@ -41,7 +42,8 @@ struct HostileRequestTests {
     @Test("a body that never ends is given up on")
     func slowBody() async throws {
         let served = try await ServedContract.start(Self.settings)
-        let head = "POST /api/requestAuthToken HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 10\r\n\r\nabc"
+        let head =
+            "POST /api/requestAuthToken HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 10\r\n\r\nabc"
         #expect(try await status(served.client.roundTrip(Array(head.utf8))) == 408)
         await served.stop()
     }
@@ -55,7 +57,9 @@ struct HostileRequestTests {
         await served.stop()
     }
 
-    @Test("what is no HTTP is refused", arguments: ["\r\n\r\n\r\n", "GET\r\n\r\n", "\u{0}\u{1}\u{2}\r\n\r\n", "GET / HTTP/9.9\r\n\r\n"])
+    @Test(
+        "what is no HTTP is refused",
+        arguments: ["\r\n\r\n\r\n", "GET\r\n\r\n", "\u{0}\u{1}\u{2}\r\n\r\n", "GET / HTTP/9.9\r\n\r\n"])
     func garbage(text: String) async throws {
         let served = try await ServedContract.start(Self.settings)
         let answer = try await served.client.roundTrip(Array(text.utf8), isHalfClosed: true)
@@ -89,7 +93,8 @@ struct HostileRequestTests {
             "/api/v3_0//assets", "//api", "/api/v3_0/assets/1/../../users", "/%2e%2e/%2e%2e/etc/passwd",
             "/api/v3_0/docs/dist/..%2f..%2fetc%2fpasswd", "/api/v3_0/assets/1/chart?height=1e999&width=%00",
             "/api/v3_0/assets/1/kpis?start=2026-01-01T00:00:00Z&end=9999-12-31T00:00:00Z",
-            "/api/v3_0/sensors/1/stats?event_start_time=%2B%2B%2B", "/api/v3_0/jobs/%00%01", "/api/v3_0/sources?only_latest=2",
+            "/api/v3_0/sensors/1/stats?event_start_time=%2B%2B%2B", "/api/v3_0/jobs/%00%01",
+            "/api/v3_0/sources?only_latest=2",
         ])
     func oddPaths(path: String) async throws {
         let server = try await ContractServer.start(Self.settings)

@@ -35,8 +35,11 @@ struct SocketTests {
     @Test("after stopping nobody answers")
     func stopping() async throws {
         let served = try await ServedContract.start()
-        #expect(try await served.client.send(Exchange(method: "GET", path: "/api/", headers: [], body: [])).status == 200)
+        #expect(
+            try await served.client.send(Exchange(method: "GET", path: "/api/", headers: [], body: [])).status == 200)
         await served.stop()
-        await #expect(throws: ReplayError.self) { try await served.client.roundTrip(Array("GET /api/ HTTP/1.1\r\n\r\n".utf8)) }
+        await #expect(throws: ReplayError.self) {
+            try await served.client.roundTrip(Array("GET /api/ HTTP/1.1\r\n\r\n".utf8))
+        }
     }
 }

@@ -10,7 +10,9 @@ struct EntityAddressTests {
         return EntityAddresses(host: host, hosts: hosts, now: now, zone: zone).address(of: 7)
     }
 
-    @Test("this machine holds its name from next month on, as seen from its own zone", arguments: ["localhost", "127.0.0.1"])
+    @Test(
+        "this machine holds its name from next month on, as seen from its own zone",
+        arguments: ["localhost", "127.0.0.1"])
     func local(host: String) throws {
         #expect(try address(host) == "ea1.2027-02.localhost:fm1.7")
     }
@@ -32,6 +34,8 @@ struct EntityAddressTests {
     func parsing() throws {
         #expect(try EntityAddresses.sensorID(in: "ea1.2026-12.localhost:fm1.99") == 99)
         #expect(throws: EntityAddressError.self) { try EntityAddresses.sensorID(in: "foo") }
-        #expect(EntityAddressError.notAnAddress("foo").message == "A valid type 1 USEF entity address starts with 'ea1', please review foo")
+        #expect(
+            EntityAddressError.notAnAddress("foo").message
+                == "A valid type 1 USEF entity address starts with 'ea1', please review foo")
     }
 }

@@ -33,7 +33,8 @@ struct FieldReaderTests {
         #expect(reader.errors.isEmpty)
     }
 
-    @Test("truth values and fractions are no whole numbers", arguments: [JSONValue.bool(true), .double(1.5), "1.0", ""])
+    @Test(
+        "truth values and fractions are no whole numbers", arguments: [JSONValue.bool(true), .double(1.5), "1.0", ""])
     func notIntegers(value: JSONValue) {
         #expect(errors({ _ = $0.integer("n") }, ["n": value]) == ["n": ["Not a valid integer."]])
     }

@@ -33,7 +33,9 @@ struct MultipartFormTests {
         #expect(String(decoding: parts[1].content, as: UTF8.self) == "kW")
     }
 
-    @Test("a body that is cut off is no form", arguments: ["", "--b-1", "--b-1\nContent-Disposition: form-data; name=a\n\nx"])
+    @Test(
+        "a body that is cut off is no form",
+        arguments: ["", "--b-1", "--b-1\nContent-Disposition: form-data; name=a\n\nx"])
     func cutOff(text: String) {
         #expect(form(text) == nil)
     }
