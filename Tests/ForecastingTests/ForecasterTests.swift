@@ -32,6 +32,34 @@ struct ForecasterTests {
         #expect(meanError(Array(result.values.suffix(24)), truth) < 1.5)
     }
 
+    @Test("later viewpoints without news, with a window that slides, or with fewer regressors are fine")
+    func laterViewpoints() throws {
+        let made = MadeSeries(days: 61)
+        let values = made.values().history
+        var input = made.input(hours: 24)
+        input.values = Array(values[..<(60 * 24)])
+        input.regressors = [Regressor(name: "x", values: values)]
+        let trained = try Forecaster().train(input)
+        var silent = input
+        silent.values += Array(repeating: .nan, count: 24)
+        #expect(try trained.forecast(silent).values.count == 24)
+        var slid = input
+        slid.start = input.start + .days(1)
+        slid.values = Array(values[24...])
+        slid.regressors = []
+        let result = try trained.forecast(slid)
+        #expect(result.start == input.start + .days(61) && result.values.allSatisfy(\.isFinite))
+        var shifted = slid
+        shifted.values = slid.values.map { $0 + 5 }
+        #expect(try trained.forecast(shifted) != result)
+    }
+
+    @Test("horizons of more than a year do not fail")
+    func years() throws {
+        let result = try Forecaster().forecast(MadeSeries(days: 30).input(hours: 24 * 500))
+        #expect(result.values.count == 12_000 && result.values.allSatisfy(\.isFinite))
+    }
+
     @Test("training stops when asked to")
     func cancels() throws {
         let asked = Mutex(0)

@@ -56,7 +56,7 @@ struct FeatureBuilder: Sendable {
     /// Whole days back to the first known value at the same time; one more when a clock change hides it.
     private func firstDay(knownBefore s: Int, at t: Int) -> Int {
         var k = Int(Double(t - s) / series.axis.perDay) + 1
-        while k < 390, series.axis.lag(t, days: k) >= s { k += 1 }
+        while k < series.axis.longestLag - 30, series.axis.lag(t, days: k) >= s { k += 1 }
         return k
     }
 

@@ -1,9 +1,9 @@
 /// Ranges of horizons that share a model, in intervals, half-open.
 enum HorizonBands {
-    /// From hours; steps of a day beyond the last. Bands shorter than an interval vanish.
+    /// From hours; steps of a day beyond the last, doubling after a week. Bands shorter than an interval vanish.
     static func ranges(hours: [Double], hoursPerStep: Double, horizon: Int) -> [Range<Int>] {
         var bounds = hours
-        while Double(horizon) * hoursPerStep > (bounds.last ?? 0) { bounds.append((bounds.last ?? 0) + 24) }
+        while let last = bounds.last, Double(horizon) * hoursPerStep > last { bounds.append(last + (last < 168 ? 24 : last)) }
         var result: [Range<Int>] = []
         var low = 0
         for bound in bounds.dropFirst() {

@@ -75,9 +75,14 @@ struct ModelSet: Sendable {
     func forecast(
         _ input: ForecastInput, skipping skipped: Int, tuning: ForecastTuning, into result: inout ForecastResult
     ) {
+        var input = input
+        // The models know as many regressors as they were trained with.
+        let regressors = pattern.series.regressors.count
+        input.regressors = Array(input.regressors.prefix(regressors))
+        while input.regressors.count < regressors { input.regressors.append(Regressor(name: "", values: [])) }
         let series = PreparedSeries(input, tuning: tuning, forTraining: false)
         let builder = FeatureBuilder(series)
-        let current = series.origin == pattern.series.origin ? pattern : DailyPattern(series, trained: pattern)
+        let current = DailyPattern(series, trained: pattern)
         var limits = input.limits
         if series.neverNegative { limits.lower = max(limits.lower ?? 0, 0) }
         if series.neverPositive { limits.upper = min(limits.upper ?? 0, 0) }

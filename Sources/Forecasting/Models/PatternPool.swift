@@ -24,10 +24,15 @@ struct PatternPool {
     mutating func gather(at t: Int, before limit: Int) {
         clear()
         var first = 0
-        for day in 1...21 {
-            let back = series.axis.lag(t, days: min(day + first, 399))
+        var day = 0
+        while day < 21 {
+            day += 1
+            let back = series.axis.lag(t, days: min(day + first, series.axis.longestLag))
             if back >= limit {
+                // Not known yet at such a distance: count days from the first known one.
                 first += 1
+                day -= 1
+                if first > series.axis.longestLag { break }
                 continue
             }
             if back < 0 { break }

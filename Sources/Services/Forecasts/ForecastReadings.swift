@@ -121,7 +121,7 @@ struct ForecastReadings {
                 try fill(&grid, sensor: other, filter: realised, believedUntil: nil, until: viewpoint)
             }
             if isPastOnly { grid.forget(from: viewpoint) }
-            if !grid.isEmpty { result.append(Regressor(name: other.name, values: grid.values, isPastOnly: isPastOnly)) }
+            result.append(Regressor(name: other.name, values: grid.values, isPastOnly: isPastOnly))
         }
         for reference in config.annotationRegressors {
             var grid = Grid(start: span.start, step: span.step, count: span.count, value: 0)
