@@ -2,23 +2,29 @@ import EnergyCore
 
 /// Moves the sample in time and fills its tables into the world file.
 package struct SampleShift: Sendable {
-    /// Added to every time.
+    /// Whole weeks by which local days move.
+    private let weeks: Int
+    /// Added to every time of day: the weeks, and the difference between summer and winter time of the latest data.
     let offset: TimeSpan
     /// Beliefs that were formed later than this are left out; nil keeps all.
     let latestBelief: Instant?
 
     /// By whole weeks, so that now falls into the last nine days but two: clocks and weekdays keep their meaning.
     package init(now: Instant) {
-        let age = now - SampleTimeline.historyEnd
-        let weeks = Int((age.inHours / 168).rounded(.down))
-        offset = .days(7) * weeks
+        let zone = Zone.named(SampleTimeline.zone) ?? .utc
+        let summer = zone.offset(at: SampleTimeline.historyEnd)
+        let clocks = TimeSpan.seconds(Int64(summer - zone.offset(at: now)))
+        let age = now - SampleTimeline.historyEnd - clocks
+        weeks = Int((age.inHours / 168).rounded(.down))
+        offset = .days(7) * weeks + clocks
         latestBelief = now
     }
 
-    /// As it is in the files, up to the end of its history.
+    /// As it is in the files: nothing is moved, nothing left out.
     package init() {
+        weeks = 0
         offset = .zero
-        latestBelief = SampleTimeline.historyEnd
+        latestBelief = nil
     }
 
     /// A world in which every series carries its values itself.
@@ -54,7 +60,7 @@ package struct SampleShift: Sendable {
         guard let start else { throw SampleDataError.badWorld(reason: "an entry of 'series' has no start") }
         for key in ["csv", "column", "rows"] { members[key] = nil }
         let kept = known(values, from: start, step: step ?? .days(1), members)
-        members["start"] = .string(SampleTime.text(start + offset))
+        members["start"] = .string(SampleTime.text(step == nil ? localMidnight(of: start) : start + offset))
         members["values"] = .array(kept)
         if let belief = instant(members["belief_time"]) { members["belief_time"] = .string(SampleTime.text(belief + offset)) }
         return .object(members)
@@ -70,6 +76,11 @@ package struct SampleShift: Sendable {
         let firstBelief = start + offset + (isInstantaneous ? .zero : step) - horizon
         let count = (latestBelief - firstBelief).microseconds / step.microseconds + 1
         return Array(values.prefix(max(0, Int(count))))
+    }
+
+    /// Daily values start at local midnight, whatever the clocks show where they are moved to.
+    private func localMidnight(of start: Instant) -> Instant {
+        (Zone.named(SampleTimeline.zone) ?? .utc).adding(days: 7 * weeks, to: start)
     }
 
     private func instant(_ value: JSONValue?) -> Instant? {

@@ -53,7 +53,12 @@ struct FlexDeck: AsyncParsableCommand {
             print(manual.topics.joined(separator: "\n"))
             return true
         }
-        guard let page = topic == "keys" ? await KeysPage.text : manual.page(topic) else { return false }
+        guard let page = topic == "keys" ? await KeysPage.text : manual.page(topic) else {
+            if configuration.subcommands.contains(where: { $0.configuration.commandName == topic }) { return false }
+            FileHandle.standardError.write(
+                Data("flexdeck: There is no topic '\(topic)'; there are \(manual.topics.joined(separator: ", ")).\n".utf8))
+            Foundation.exit(1)
+        }
         print(page, terminator: "")
         return true
     }

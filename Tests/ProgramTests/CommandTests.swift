@@ -49,6 +49,8 @@ struct CommandTests {
     func worlds() throws {
         let world = folder.path + "/world.json"
         _ = try BuiltProgram.run(["demo", "--write", folder.path + "/sample"])
+        let sample = try flexdeck("import", folder.path + "/sample/world.json")
+        #expect(sample.output.hasPrefix("Loaded 4 accounts"), "\(sample.errors)")
         try #"{"format": "contract-world/1", "accounts": [{"name": "A", "roles": []}]}"#
             .write(toFile: world, atomically: true, encoding: .utf8)
         #expect(try flexdeck("import", world).output.hasPrefix("Loaded 1 accounts"))

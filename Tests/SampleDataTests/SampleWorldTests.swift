@@ -55,6 +55,17 @@ struct SampleWorldTests {
         }
     }
 
+    @Test("daily figures start at local midnight, in winter as in summer", arguments: [180, 365] as [Int64])
+    func dailyFigures(days: Int64) throws {
+        let now = Instant(seconds: SampleTimeline.historyEnd.seconds + days * 86_400)
+        let world = try SampleShift(now: now).world(from: SampleFiles(SampleWorld()))
+        let zone = try #require(Zone.named(SampleTimeline.zone))
+        let series = try #require(world["series"]?.arrayValue)
+        let costs = try #require(series.first { $0["sensor"] == "Harbour Depot/energy costs" })
+        let start = try #require(costs["start"]?.stringValue.flatMap { SampleTime.instant($0) })
+        #expect(zone.startOfDay(containing: start) == start)
+    }
+
     @Test("forecasts and day-ahead prices reach past now")
     func looksAhead() throws {
         let now = Instant(seconds: SampleTimeline.historyEnd.seconds + 5 * 86_400 + 50_000)

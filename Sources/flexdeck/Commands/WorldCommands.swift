@@ -1,6 +1,7 @@
 import ArgumentParser
 import EnergyCore
 import Foundation
+import SampleData
 import Services
 
 /// `flexdeck import FILE`
@@ -15,7 +16,11 @@ struct ImportCommand: ParsableCommand {
     var file: String
 
     func run() throws {
-        let world = try WorldFile.read(file)
+        var world = try WorldFile.read(file)
+        if WorldFile.refersToTables(world) {
+            let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+            world = try SampleShift().world(from: SampleFiles(folder: folder))
+        }
         let progress = ProgressLine("Loading series")
         let summary = try Composition.services(store).world.importWorld(world, as: .host) { progress.show($0, of: $1) }
         progress.finish()
@@ -66,6 +71,11 @@ struct ExportCommand: ParsableCommand {
 
 /// World files on disk.
 enum WorldFile {
+    /// Whether series lie in CSV files beside the world file, as those of the sample data do.
+    static func refersToTables(_ world: JSONValue) -> Bool {
+        world["series"]?.arrayValue?.contains { $0["csv"] != nil } ?? false
+    }
+
     /// - Throws: a sentence that names the file, and the place where it stops being JSON.
     static func read(_ path: String) throws -> JSONValue {
         let data: Data
