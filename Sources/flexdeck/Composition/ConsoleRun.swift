@@ -68,7 +68,7 @@ struct ConsoleRun {
         services.jobs.runner.start()
         let server = settings.servesInConsole ? await ServerBesideConsole.start(services, settings, logger) : nil
         var console = try consoleOptions(settings, services)
-        console.apiText = server?.text ?? "API off"
+        console.apiText = server?.text ?? "off"
         console.isServing = server?.isServing ?? false
         var curses = CursesOptions()
         curses.ascii = settings.usesASCII

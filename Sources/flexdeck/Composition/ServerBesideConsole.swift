@@ -16,11 +16,11 @@ struct ServerBesideConsole: Sendable {
         server.start()
         while case .starting = server.state { try? await Task.sleep(for: .milliseconds(1)) }
         switch server.state {
-        case .serving(let port): return ServerBesideConsole(server: server, text: "API :\(port)", isServing: true)
+        case .serving(let port): return ServerBesideConsole(server: server, text: ":\(port)", isServing: true)
         case .failed(let reason):
             logger.warning("the API is not served", metadata: ["reason": "\(reason)"])
-            return ServerBesideConsole(server: server, text: "API off: \(reason)", isServing: false)
-        case .starting, .stopped: return ServerBesideConsole(server: server, text: "API off", isServing: false)
+            return ServerBesideConsole(server: server, text: "off: \(reason)", isServing: false)
+        case .starting, .stopped: return ServerBesideConsole(server: server, text: "off", isServing: false)
         }
     }
 
