@@ -40,10 +40,6 @@ extension Shell {
     nonisolated private static func end(of id: JobID, _ services: FlexServices) async throws -> Job? {
         let changes = services.notices.changes()
         if let job = try services.jobs.find(id), job.state.isOver { return job }
-        let deadline = Task {
-            try await Task.sleep(for: .seconds(60))
-        }
-        defer { deadline.cancel() }
         return try await withThrowingTaskGroup(of: Job?.self) { group in
             group.addTask {
                 for await _ in changes {
@@ -53,7 +49,8 @@ extension Shell {
                 return nil
             }
             group.addTask {
-                try await deadline.value
+                // Ends early when the group is cancelled, unlike a task that is merely awaited here.
+                try await Task.sleep(for: .seconds(60))
                 return nil
             }
             let first = try await group.next() ?? nil
