@@ -22,7 +22,7 @@ struct ConsoleStoryTests {
         let overview = try terminal.wait(for: "Harbour Depot")
         #expect(overview.contains("Overview") && overview.contains("North Quay"))
         try terminal.press("q")
-        let left = try terminal.wait("the shell's prompt") { $0.contains("ready$") && !$0.contains("Overview") }
+        let left = try terminal.waitForPrompt()
         #expect(!left.contains("Harbour Depot"))
         try terminal.type("stty -a | grep -c -w -e icanon")
         try terminal.press("Enter")
@@ -45,7 +45,7 @@ struct ConsoleStoryTests {
         try terminal.type("8")
         try terminal.wait("the job to be done") { $0.contains("done") }
         try terminal.press("q")
-        try terminal.wait(for: "ready$")
+        try terminal.waitForPrompt()
     }
 
     @Test("it follows the size of its window")

@@ -49,6 +49,13 @@ package final class TerminalSession: Sendable {
         try wait("'\(text)' to appear", seconds: seconds) { $0.contains(text) }
     }
 
+    /// Waits until the shell is ready for the next command, and returns the screen. The prompt before the command may still be
+    /// in sight, so that the last line counts: keys typed any earlier go to a program that is still leaving.
+    @discardableResult
+    package func waitForPrompt() throws -> String {
+        try wait("the shell's prompt") { $0.split(separator: "\n").last?.trimmingCharacters(in: .whitespaces) == "ready$" }
+    }
+
     /// Waits until the screen fulfils a condition, and returns it.
     @discardableResult
     package func wait(_ what: String, seconds: Double = 60, until holds: (String) -> Bool) throws -> String {
@@ -57,6 +64,7 @@ package final class TerminalSession: Sendable {
         while ContinuousClock.now < deadline {
             latest = try screen
             if holds(latest) { return latest }
+            usleep(20_000)
         }
         throw Failure(description: "waited for \(what), but the screen is:\n\(latest)")
     }
