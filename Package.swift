@@ -44,10 +44,10 @@ let modules: [(name: String, uses: [Target.Dependency])] = [
         "APIServer",
         [
             "Services", "APIContract", "EnergyCore", logging,
-            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
-            .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]
     ),
@@ -80,10 +80,8 @@ let testTargets: [(name: String, uses: [Target.Dependency], resources: [Resource
         "ContractTests",
         [
             "APIServer", "APIContract", "Services", "Store", "EnergyCore", "TestSupport",
-            .product(name: "Hummingbird", package: "hummingbird"),
-            .product(name: "NIOCore", package: "swift-nio"),
-            .product(name: "NIOEmbedded", package: "swift-nio"),
-            .product(name: "HTTPTypes", package: "swift-http-types"), logging,
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"), logging,
         ], [.copy("Transcripts")]
     ),
     ("TerminalKitTests", ["TerminalKit"], []),
@@ -146,7 +144,6 @@ let package = Package(
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: allTargets.filter { wanted?.contains($0.name) ?? true }

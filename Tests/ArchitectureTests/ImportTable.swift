@@ -10,8 +10,8 @@ let allowedImports: [String: Set<String>] = [
     "Services": ["EnergyCore", "Sheets", "Scheduling", "Forecasting", "Store", "CSodium", "Logging"],
     "APIContract": ["EnergyCore"],
     "APIServer": [
-        "Services", "APIContract", "EnergyCore", "Scheduling", "Forecasting", "Logging", "Hummingbird", "HummingbirdCore",
-        "NIOCore", "NIOPosix", "NIOHTTP1", "HTTPTypes", "ServiceLifecycle", "UnixSignals",
+        "Services", "APIContract", "EnergyCore", "Scheduling", "Forecasting", "Logging", "HummingbirdCore",
+        "NIOCore", "NIOPosix", "NIOHTTP1", "ServiceLifecycle", "UnixSignals",
     ],
     "TerminalKit": [],
     "TerminalCurses": ["TerminalKit", "CNcurses"],

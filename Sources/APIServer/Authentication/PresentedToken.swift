@@ -1,5 +1,5 @@
 import APIContract
-import HTTPTypes
+import NIOHTTP1
 
 /// The credentials that came with a request.
 struct PresentedToken: Hashable, Sendable {
@@ -12,7 +12,7 @@ struct PresentedToken: Hashable, Sendable {
     }
 
     /// From the header, else from the query.
-    init?(_ headers: HTTPFields, _ query: QueryString, header: HTTPField.Name) {
-        self.init(headers[header] ?? query["auth_token"])
+    init?(_ headers: HTTPHeaders, _ query: QueryString, header: String) {
+        self.init(headers.first(name: header) ?? query["auth_token"])
     }
 }

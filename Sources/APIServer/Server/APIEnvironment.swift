@@ -1,8 +1,6 @@
 import APIContract
 import EnergyCore
-import HTTPTypes
 import Logging
-import NIOPosix
 import Services
 
 /// What all operations share.
@@ -14,14 +12,11 @@ struct APIEnvironment: Sendable {
     let metrics = Metrics()
     let patience: ResultPatience
     let logger: Logger
-    /// Threads that may wait for the disk.
-    let workers: NIOThreadPool
 
-    init(services: FlexServices, settings: APISettings, logger: Logger, workers: NIOThreadPool) {
+    init(services: FlexServices, settings: APISettings, logger: Logger) {
         self.services = services
         self.settings = settings
         self.logger = logger
-        self.workers = workers
         authenticator = Authenticator(services: services)
         patience = ResultPatience(limit: settings.resultPatience, mostWaiting: settings.workers / 2)
     }
@@ -30,17 +25,15 @@ struct APIEnvironment: Sendable {
         CORSPolicy(origins: settings.corsOrigins, supportsCredentials: settings.corsSupportsCredentials)
     }
 
-    var tokenHeader: HTTPField.Name { HTTPField.Name(settings.tokenHeader) ?? .authorization }
-
     /// Whether the store answers.
     var isStoreReadable: Bool { (try? services.context.records()) != nil }
 
     private static let anonymousBody = 64 << 10
 
     /// How long a body may be. Whoever shows no token gets little.
-    func bodyLimit(_ route: Route, hasToken: Bool) -> Int {
+    func bodyLimit(takesLargeBody: Bool, hasToken: Bool) -> Int {
         guard hasToken else { return min(Self.anonymousBody, settings.maximumBody) }
-        return route.takesLargeBody ? settings.maximumUpload : settings.maximumBody
+        return takesLargeBody ? settings.maximumUpload : settings.maximumBody
     }
 
     /// Signs in, counts, lets the operation work, and answers in any case. May wait for the disk.

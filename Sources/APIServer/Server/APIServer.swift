@@ -1,5 +1,3 @@
-import EnergyCore
-import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
@@ -39,40 +37,31 @@ package struct APIServer: Service {
     package func run() async throws {
         let workers = NIOThreadPool(numberOfThreads: settings.workers)
         workers.start()
-        let responder = APIResponder.build(
-            services: services, settings: settings, logger: logger, workers: workers)
-        var configuration = ApplicationConfiguration(
-            address: .hostname(host, port: port), backlog: 1024)
-        configuration.availableConnectionsDelegate = MaximumAvailableConnections(settings.maximumConnections)
-        let application = Application(
-            responder: responder, server: .http1(configuration: channelConfiguration), configuration: configuration,
+        let connections = Connections(
+            server: ConnectionHandler.Server(
+                responder: .build(services: services, settings: settings, logger: logger), settings: settings,
+                workers: workers, bytes: ReplyBytes(clock: services.clock)))
+        let server = Server(
+            childChannelSetup: connections,
+            configuration: ServerConfiguration(
+                address: .hostname(host, port: port), backlog: 1024,
+                availableConnectionsDelegate: MaximumAvailableConnections(settings.maximumConnections)),
             onServerRunning: { [port, onReady] channel in await onReady(channel.localAddress?.port ?? port) },
-            logger: logger)
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
         do {
-            try await application.run()
+            try await server.run()
         } catch {
             try? await workers.shutdownGracefully()
             throw ServerError(error, host: host, port: port) ?? error
         }
         try await workers.shutdownGracefully()
     }
-
-    private var channelConfiguration: HTTP1Channel.Configuration {
-        let limit = settings.maximumHeaders
-        return HTTP1Channel.Configuration(
-            idleTimeout: .nanoseconds(Int64(settings.idleTimeout / .nanoseconds(1))),
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: limit, maxHeaderListSize: limit, maxHeaderFieldCount: 200))
-    }
 }
 
 extension APIResponder {
     /// The whole API over some services, without a network.
-    package static func build(
-        services: FlexServices, settings: APISettings, logger: Logger, workers: NIOThreadPool
-    ) -> APIResponder {
-        let environment = APIEnvironment(
-            services: services, settings: settings, logger: logger, workers: workers)
+    package static func build(services: FlexServices, settings: APISettings, logger: Logger) -> APIResponder {
+        let environment = APIEnvironment(services: services, settings: settings, logger: logger)
         return APIResponder(table: RouteTable(APIRoutes.all(environment)), environment: environment)
     }
 }

@@ -1,5 +1,3 @@
-import HTTPTypes
-
 /// Which web pages may read answers.
 struct CORSPolicy: Sendable {
     let origins: [String]

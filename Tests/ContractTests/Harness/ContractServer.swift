@@ -25,8 +25,7 @@ struct ContractServer {
         var apiSettings = settings
         // Jobs run when the test says so; waiting for them would take the whole time.
         apiSettings.resultPatience = .zero
-        let responder = APIResponder.build(
-            services: services, settings: apiSettings, logger: logger, workers: Workers.shared)
+        let responder = APIResponder.build(services: services, settings: apiSettings, logger: logger)
         return ContractServer(services: services, responder: responder, clock: clock)
     }
 

@@ -1,0 +1,217 @@
+import APIContract
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// One connection of a client: takes requests one after the other, has them answered on a worker thread, and ends the
+/// connection when client or server want that. All of it runs on the event loop of the channel.
+///
+/// While a request is answered nothing more is read, so a client that sends many at once waits; those that were read
+/// together wait here.
+final class ConnectionHandler: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = Never
+    typealias OutboundOut = ByteBuffer
+
+    /// What all connections of a server share.
+    struct Server: Sendable {
+        let responder: APIResponder
+        let settings: APISettings
+        let workers: NIOThreadPool
+        let bytes: ReplyBytes
+    }
+
+    /// What the connection is doing.
+    enum Phase {
+        /// Between requests.
+        case idle
+        case receiving(Incoming)
+        /// A worker has the request.
+        case answering
+        /// The last answer is sent; what still comes is thrown away until the client closes its side, too. Closing
+        /// at once would make the system drop the answer if the client has sent more than was read.
+        case ending
+    }
+
+    /// A request whose body is still arriving.
+    struct Incoming {
+        var request: OpenRequest
+        /// Whether the client wants to send more requests over the connection, and whether it must be told so.
+        var persistence: Persistence
+        var body: [UInt8] = []
+    }
+
+    /// Whether a connection outlives a request.
+    struct Persistence {
+        var keeps: Bool
+        var mustBeTold: Bool
+
+        init(_ head: HTTPRequestHead) {
+            // The decoder is done with a connection that asks for another protocol, which is never spoken here.
+            keeps = head.isKeepAlive && !head.headers.contains(name: "Upgrade")
+            mustBeTold = keeps && head.version == .http1_0
+        }
+    }
+
+    let server: Server
+    let remoteAddress: String?
+    var phase = Phase.idle
+    /// Parts that were read together with a request that is being answered.
+    var waiting = CircularBuffer<HTTPServerRequestPart>()
+    /// A read that was asked for while nothing was to be read.
+    private var owesRead = false
+    /// The client has sent all it will ever send, or the server wants to end.
+    var isLast = false
+    /// Of the body, or of the end.
+    var deadline: Scheduled<Void>?
+    var silence: Scheduled<Void>?
+    /// End of the last request, for noticing silence.
+    var lastActivity = NIODeadline.now()
+
+    static let lingering = TimeAmount.seconds(2)
+
+    init(_ server: Server, channel: any Channel) {
+        self.server = server
+        remoteAddress = channel.remoteAddress?.ipAddress
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) { watchForSilence(context) }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        deadline?.cancel()
+        silence?.cancel()
+        phase = .ending
+        waiting.removeAll()
+        context.fireChannelInactive()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if case .answering = phase { owesRead = true } else { context.read() }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = unwrapInboundIn(data)
+        switch phase {
+        case .ending: return
+        case .answering: waiting.append(part)
+        case .idle, .receiving: take(part, context)
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case ChannelEvent.inputClosed, is ChannelShouldQuiesceEvent: noteEnd(context, event)
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let error = error as? HTTPParserError else { return context.close(promise: nil) }
+        isLast = true
+        switch phase {
+        case .answering: return
+        case .ending: context.close(promise: nil)
+        case .idle, .receiving:
+            let isTooLong = error == .headerOverflow
+            let failure = APIFailure.plain(
+                isTooLong ? 431 : 400, isTooLong ? "The headers are too long." : "This is not HTTP.")
+            send(server.bytes.buffer(Reply(failure), closes: true, keeps: false), keeps: false, context)
+        }
+    }
+
+    private func noteEnd(_ context: ChannelHandlerContext, _ event: Any) {
+        isLast = true
+        switch phase {
+        case .idle: context.close(promise: nil)
+        // An end in the middle of a body reaches `errorCaught`; a server that wants to end waits for the body.
+        case .receiving, .answering: return
+        case .ending: if event is ChannelEvent { context.close(promise: nil) }
+        }
+    }
+
+    private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+        switch (part, phase) {
+        case (.head(let head), .idle): begin(head, context)
+        case (.body(let bytes), .receiving(var incoming)):
+            // Taken out of the phase so that the array is not copied with every piece.
+            phase = .idle
+            guard incoming.body.count + bytes.readableBytes <= incoming.request.bodyLimit else {
+                return refuse(incoming.request, .tooLarge, context)
+            }
+            incoming.body.append(contentsOf: bytes.readableBytesView)
+            phase = .receiving(incoming)
+        case (.end, .receiving(let incoming)): answer(incoming, context)
+        default: return
+        }
+    }
+
+    private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        let request = server.responder.open(
+            method: head.method.rawValue, target: head.uri, headers: head.headers, remoteAddress: remoteAddress)
+        if let length = head.headers.first(name: "Content-Length").flatMap({ Int($0) }), length > request.bodyLimit {
+            return refuse(request, .tooLarge, context)
+        }
+        phase = .receiving(Incoming(request: request, persistence: Persistence(head)))
+        if head.headers.first(name: "Expect")?.lowercased() == "100-continue" {
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
+        }
+    }
+
+    private func answer(_ incoming: Incoming, _ context: ChannelHandlerContext) {
+        phase = .answering
+        deadline?.cancel()
+        deadline = nil
+        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        let loop = context.eventLoop
+        let keeps = incoming.persistence.keeps && !(isLast && waiting.isEmpty)
+        server.workers.submit { [server] state in
+            guard case .active = state else {
+                return loop.execute { bound.value.context.close(promise: nil) }
+            }
+            let reply = server.responder.answer(incoming.request, body: incoming.body)
+            let bytes = server.bytes.buffer(reply, closes: !keeps, keeps: keeps && incoming.persistence.mustBeTold)
+            loop.execute { bound.value.handler.send(bytes, keeps: keeps, bound.value.context) }
+        }
+    }
+
+    /// Answers a request whose body is not taken; the connection ends, as the rest of the body is no request.
+    func refuse(_ request: OpenRequest, _ failure: APIFailure, _ context: ChannelHandlerContext) {
+        let reply = server.responder.refuse(request, failure)
+        send(server.bytes.buffer(reply, closes: true, keeps: false), keeps: false, context)
+    }
+
+    /// Sends an answer and goes on with the next request, or ends.
+    private func send(_ bytes: ByteBuffer, keeps: Bool, _ context: ChannelHandlerContext) {
+        guard context.channel.isActive else { return }
+        lastActivity = .now()
+        phase = keeps ? .idle : .ending
+        if !keeps { return end(context, after: context.writeAndFlush(wrapOutboundOut(bytes))) }
+        context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+        takeWaiting(context)
+        if case .idle = phase, isLast {
+            phase = .ending
+            linger(context)
+        }
+        readIfOwed(context)
+    }
+
+    private func end(_ context: ChannelHandlerContext, after written: EventLoopFuture<Void>) {
+        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        written.whenComplete { _ in bound.value.handler.linger(bound.value.context) }
+    }
+
+    private func takeWaiting(_ context: ChannelHandlerContext) {
+        while let part = waiting.first {
+            if case .answering = phase { return }
+            waiting.removeFirst()
+            take(part, context)
+        }
+    }
+
+    func readIfOwed(_ context: ChannelHandlerContext) {
+        if case .answering = phase { return }
+        guard owesRead else { return }
+        owesRead = false
+        context.read()
+    }
+}
