@@ -2,7 +2,7 @@ import Dispatch
 import Glibc
 
 /// Runs another program on the terminal, such as the user's editor.
-enum ExternalProgram {
+package enum ExternalProgram {
     /// Runs the command to its end on a thread of its own; 127 when it cannot be started.
     static func run(_ command: [String]) async -> Int32 {
         await withCheckedContinuation { continuation in
@@ -10,7 +10,8 @@ enum ExternalProgram {
         }
     }
 
-    private static func runAndWait(_ command: [String]) -> Int32 {
+    /// Runs the command to its end on the calling thread; 127 when it cannot be started.
+    package static func runAndWait(_ command: [String]) -> Int32 {
         var arguments = command.map { strdup($0) }
         arguments.append(nil)
         defer { for argument in arguments { free(argument) } }

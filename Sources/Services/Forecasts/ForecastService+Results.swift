@@ -55,7 +55,7 @@ extension ForecastService {
     }
 
     private func finished(_ job: Job, _ sensor: Sensor) throws -> ForecastAnswer {
-        if let ids = job.metadata["cycle_job_ids"]?.arrayValue { return .several(ids.compactMap(\.stringValue)) }
+        if !job.parts.isEmpty { return .several(job.parts) }
         guard let source = job.payload["source"]?.intValue else { return .nothing }
         let plan = try ForecastPlanning(context: context).plan(from: job.payload, sensor: sensor)
         var filter = BeliefFilter(.live)

@@ -40,7 +40,7 @@ package struct ForecastService: Sendable {
         guard ids.count > 1 else { return ids.first ?? "" }
         var umbrella = JobRequest(kind: ForecastUmbrellaJob.kind, queue: "forecasting", payload: JSONObject())
         describe(&umbrella, plan: plan, sensor: target, source: source)
-        umbrella.metadata["cycle_job_ids"] = .array(ids.map { .string($0) })
+        umbrella.metadata[Job.partsField] = .array(ids.map { .string($0) })
         umbrella.needs = ids
         return try jobs.enqueue(umbrella, as: caller).id
     }

@@ -95,15 +95,21 @@ package struct JobService: Sendable {
         try context.store.read { try $0.jobCounts() }
     }
 
-    /// Ends a waiting job, or asks a running one to stop; returns its state before.
+    /// Ends a waiting job, or asks a running one to stop; returns its state before. With a job that stands for several
+    /// others these end as well.
     @discardableResult
     package func cancel(_ id: JobID, as caller: Caller) throws -> JobState {
         let job = try job(id, as: caller)
         try require(.createChildren, on: job, for: caller)
         let now = context.clock.now
         let expiresAt = context.settings.jobs.resultLifetime.map { now + $0 }
-        let state = try context.write { try $0.cancelJob(id, at: now, expiresAt: expiresAt) }
-        runner.noteCancelled(id)
+        let parts = job.parts
+        let state = try context.write { transaction in
+            let state = try transaction.cancelJob(id, at: now, expiresAt: expiresAt)
+            for part in parts { _ = try transaction.cancelJob(part, at: now, expiresAt: expiresAt) }
+            return state
+        }
+        for one in [id] + parts { runner.noteCancelled(one) }
         return state ?? job.state
     }
 
@@ -135,4 +141,12 @@ package struct JobService: Sendable {
         }
         guard permission == .read, caller.readsEverything else { throw AccessError.forbidden }
     }
+}
+
+extension Job {
+    /// The name under which clients find the jobs that a job stands for.
+    static let partsField = "cycle_job_ids"
+
+    /// The jobs that this one stands for.
+    var parts: [JobID] { metadata[Self.partsField]?.arrayValue?.compactMap(\.stringValue) ?? [] }
 }

@@ -64,7 +64,11 @@ struct CancelJob: ParsableCommand {
     @Argument(help: "Id of the job.") var id: String
 
     func run() throws {
-        print(try Composition.services(store).jobs.cancel(id, as: .host).name)
+        switch try Composition.services(store).jobs.cancel(id, as: .host) {
+        case .queued, .deferred: print("Cancelled.")
+        case .started: print("Asked to stop.")
+        case .finished, .failed, .canceled: print("It was over already.")
+        }
     }
 }
 

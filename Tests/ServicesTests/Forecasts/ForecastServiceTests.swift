@@ -120,6 +120,23 @@ struct ForecastServiceTests {
         #expect(counts.values.allSatisfy { $0 == 24 })
     }
 
+    @Test("cancelling an umbrella job cancels its cycles: nothing is stored any more")
+    func cancelledCycles() throws {
+        let (house, sensor) = try house(days: 12)
+        let message: JSONObject = [
+            "start": .string((start + .days(10)).text(offset: 0)), "end": .string((start + .days(12)).text(offset: 0)),
+            "max-forecast-horizon": "PT6H", "forecast-frequency": "PT6H", "config": ["retrain-frequency": "PT6H"],
+        ]
+        let id = try house.services.forecasts.trigger(.object(message), for: sensor.id, as: .host)
+        #expect(try house.services.jobs.cancel(id, as: .host) == .deferred)
+        try run(house)
+        let states = try house.services.jobs.jobs(limit: 20, as: .host).map(\.state)
+        #expect(states == [JobState](repeating: .canceled, count: 9))
+        #expect(try stored(house, sensor).count == 0)
+        let answer = try house.services.forecasts.answer(for: id, sensor: sensor.id, as: .host)
+        #expect(answer == .pending(status: "CANCELED", sentence: "Forecasting job has been cancelled."))
+    }
+
     @Test("quantiles are stored beside the median, which is what clients get")
     func probabilistic() throws {
         let (house, sensor) = try house()

@@ -31,6 +31,8 @@ struct ForecastOptions: ParsableArguments {
     @Option(name: .customLong("config-file"), help: ArgumentHelp("Configuration (JSON).", valueName: "file"))
     var configFile: String?
     @Option(help: ArgumentHelp("Times and other parameters (JSON).", valueName: "file")) var parameters: String?
+    @Flag(help: "Edit the configuration in your editor first.") var editConfig = false
+    @Flag(help: "Edit times and other parameters in your editor first.") var editParameters = false
     @Option(name: .customLong("source"), help: "Use the configuration of this data source.") var configSource: Int?
     @Option(help: .hidden) var modelSaveDir: String?
     @Option(help: .hidden) var outputPath: String?
@@ -47,6 +49,8 @@ struct ForecastOptions: ParsableArguments {
             FileHandle.standardError.write(Data("\(name) is ignored: it is of the past.\n".utf8))
         }
         var message = try parameters.map(Self.object) ?? JSONObject()
+        let given = message["config"]?.objectValue ?? JSONObject()
+        message["config"] = nil
         for (field, text) in [
             ("start", start), ("end", end), ("duration", duration), ("max-forecast-horizon", maxForecastHorizon),
             ("forecast-frequency", forecastFrequency), ("prior", prior),
@@ -54,7 +58,15 @@ struct ForecastOptions: ParsableArguments {
             if let text { message[field] = .string(text) }
         }
         if probabilistic { message["probabilistic"] = .bool(true) }
-        var config = (knownConfig ?? JSONObject()).overlaid(with: message["config"]?.objectValue ?? JSONObject())
+        if editParameters { message = try EditedJSON("parameters").edited(message) }
+        var config = try config(over: (knownConfig ?? JSONObject()).overlaid(with: given))
+        if editConfig { config = try EditedJSON("config").edited(config) }
+        if !config.isEmpty { message["config"] = .object(config) }
+        return message
+    }
+
+    private func config(over known: JSONObject) throws -> JSONObject {
+        var config = known
         if let configFile { config = config.overlaid(with: try Self.object(configFile)) }
         for (field, list) in [
             ("regressors", regressors), ("past-regressors", pastRegressors), ("future-regressors", futureRegressors),
@@ -69,8 +81,7 @@ struct ForecastOptions: ParsableArguments {
         }
         if let missingThreshold { config["missing-threshold"] = .double(missingThreshold) }
         if ensurePositive { config["ensure-positive"] = .bool(true) }
-        if !config.isEmpty { message["config"] = .object(config) }
-        return message
+        return config
     }
 
     private static func object(_ path: String) throws -> JSONObject {
