@@ -17,6 +17,8 @@ package struct ConsoleOptions: Sendable {
     package var apiText = ""
     /// Sign-in is asked for before anything shows.
     package var asksForSignIn = false
+    /// Whether a first site is asked for before anything shows: the store is empty.
+    package var offersFirstSite = false
     /// Whether others depend on this process answering, so that suspending it needs a second thought.
     package var isServing = false
     /// The user's editor, for editing as JSON; nil when there is none.

@@ -26,6 +26,7 @@ package final class FlexServices: Sendable {
     package let charts: ChartService
     package let alarms: AlarmService
     package let schedules: ScheduleService
+    package let firstRun: FirstRunService
 
     package init(store: Store, settings: ServiceSettings, clock: any WallClock, logger: Logger) {
         context = ServiceContext(store: store, settings: settings, clock: clock, logger: logger)
@@ -51,6 +52,7 @@ package final class FlexServices: Sendable {
         charts = ChartService(context: context)
         alarms = AlarmService(context: context, status: status, jobs: jobs)
         schedules = ScheduleService(context: context, jobs: jobs)
+        firstRun = FirstRunService(context: context, world: world, schedules: schedules)
     }
 
     /// Ends what runs in the background: lets jobs finish for a while, and writes down what is not written yet.

@@ -9,7 +9,7 @@ struct FlexDeck: AsyncParsableCommand {
         commandName: "flexdeck", abstract: "Plan, forecast and watch flexible energy, with a FlexMeasures-compatible API.",
         version: Version.current,
         subcommands: [
-            DemoCommand.self, ShowCommand.self, AddCommand.self, EditCommand.self, DeleteCommand.self, ScheduleCommand.self, ForecastCommand.self,
+            DemoCommand.self, FirstSiteCommand.self, ShowCommand.self, AddCommand.self, EditCommand.self, DeleteCommand.self, ScheduleCommand.self, ForecastCommand.self,
             JobsCommand.self,
             ImportCommand.self, ExportCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
             VacuumCommand.self, ReferenceCommand.self,

@@ -36,6 +36,16 @@ struct CommandTests {
         #expect(!(try flexdeck("show", "assets").output.contains("House")))
     }
 
+    @Test("a first site is made and planned by one command")
+    func firstSite() throws {
+        let made = try flexdeck("first-site", "--name", "Mill", "--battery", "60", "--pv", "40")
+        #expect(made.status == 0, "\(made.errors)")
+        #expect(made.output.hasPrefix("Made site 1 with battery 2; the next 24 hours are planned for "))
+        #expect(made.output.hasSuffix(" EUR.\n"))
+        let again = try flexdeck("first-site", "--name", "Mill")
+        #expect(again.errors == "flexdeck: name: there is a site 'Mill' already\n")
+    }
+
     @Test("a short password is refused in words")
     func shortPassword() throws {
         _ = try flexdeck("add", "account", "--name", "Acme")

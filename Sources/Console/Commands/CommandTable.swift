@@ -28,7 +28,7 @@ package struct ConsoleCommand {
 /// All commands.
 @MainActor
 package enum CommandTable {
-    package static let all: [ConsoleCommand] = general + settings + files + ThingCommands.all
+    package static let all: [ConsoleCommand] = general + settings + files + ThingCommands.all + [FirstSiteForm.command]
 
     package static func command(_ name: String) -> ConsoleCommand? { all.first { $0.name == name } }
 

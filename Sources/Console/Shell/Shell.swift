@@ -68,6 +68,7 @@ package final class Shell {
         applyLook()
         for problem in settingProblems + keyProblems { note(problem, role: .warning) }
         restorePlace()
+        if options.offersFirstSite { overlays.append(FirstSiteForm.overlay(inputs)) }
         if options.asksForSignIn { overlays.append(SignIn.overlay(inputs)) }
     }
 

@@ -70,6 +70,7 @@ struct ConsoleRun {
         var console = try consoleOptions(settings, services)
         console.apiText = server?.text ?? "off"
         console.isServing = server?.isServing ?? false
+        console.offersFirstSite = try console.caller.isAdmin && !settings.readOnly && services.firstRun.isDue
         var curses = CursesOptions()
         curses.ascii = settings.usesASCII
         curses.noColour = !settings.usesColor

@@ -83,7 +83,7 @@ final class OverviewScreen: Screen {
         let glyphs = inputs.glyphs
         TableView(
             columns: OverviewColumns.columns(isWide: isWide, currency: rows.first?.currency ?? "EUR"), rowCount: rows.count, sort: order,
-            isFocused: pane == 0, emptyText: filterText.isEmpty ? "no sites yet; import a world, or add assets on screen 2" : "no site matches"
+            isFocused: pane == 0, emptyText: filterText.isEmpty ? "no sites yet; :first-site asks three questions and makes one, or import a world" : "no site matches"
         ) { row, column in
             OverviewColumns.cell(rows[row], column.id, glyphs: glyphs)
         }.draw(on: &canvas, in: rect.inset(top: 1), state: list)
