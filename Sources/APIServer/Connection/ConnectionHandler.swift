@@ -6,8 +6,8 @@ import NIOPosix
 /// One connection of a client: takes requests one after the other, has them answered on a worker thread, and ends the
 /// connection when client or server want that. All of it runs on the event loop of the channel.
 ///
-/// While a request is answered nothing more is read, so a client that sends many at once waits; those that were read
-/// together wait here.
+/// While requests wait here for the one that is being answered, nothing more is read: a client that sends many at once
+/// waits.
 final class ConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = Never
@@ -58,7 +58,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     var phase = Phase.idle
     /// Parts that were read together with a request that is being answered.
     var waiting = CircularBuffer<HTTPServerRequestPart>()
-    /// A read that was asked for while nothing was to be read.
+    /// A read that was asked for while requests waited.
     private var owesRead = false
     /// The client has sent all it will ever send, or the server wants to end.
     var isLast = false
@@ -86,7 +86,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        if case .answering = phase { owesRead = true } else { context.read() }
+        if waiting.isEmpty { context.read() } else { owesRead = true }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -209,8 +209,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     func readIfOwed(_ context: ChannelHandlerContext) {
-        if case .answering = phase { return }
-        guard owesRead else { return }
+        guard owesRead, waiting.isEmpty else { return }
         owesRead = false
         context.read()
     }

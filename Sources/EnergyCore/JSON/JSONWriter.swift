@@ -75,17 +75,8 @@ package struct JSONWriter: Sendable {
     }
 
     package mutating func write(_ number: Int64) {
-        guard number >= 0, number < 10_000_000_000_000_000 else {
-            bytes.append(contentsOf: number.description.utf8)
-            return
-        }
-        let start = bytes.count
-        var rest = number
-        repeat {
-            bytes.append(48 + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-        } while rest > 0
-        bytes[start...].reverse()
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        NumberText.appendDigits(number.magnitude, to: &bytes)
     }
 
     /// The shortest text that reads back as the same number; whole numbers end in `.0`.

@@ -8,10 +8,7 @@ package enum NumberText {
 
     /// Appends the text of a number; `nan`, `inf` and `-inf` for what is none.
     package static func append(_ number: Double, to bytes: inout [UInt8]) {
-        if let small = Int32(exactly: number), !(small == 0 && number.sign == .minus) {
-            appendWhole(small, to: &bytes)
-            return
-        }
+        if appendThousandths(number, to: &bytes) { return }
         var text = number.description
         if abs(number) >= 1e16, number.isFinite, !text.utf8.contains(UInt8(ascii: "e")) {
             text = scientific(text)
@@ -19,17 +16,34 @@ package enum NumberText {
         text.withUTF8 { bytes.append(contentsOf: $0) }
     }
 
-    private static func appendWhole(_ number: Int32, to bytes: inout [UInt8]) {
+    /// Appends the decimal digits of a whole number.
+    static func appendDigits(_ number: UInt64, to bytes: inout [UInt8]) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var first = 20
+            var rest = number
+            repeat {
+                first -= 1
+                digits[first] = 48 + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            } while rest > 0
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
+        }
+    }
+
+    /// Appends a number that has at most three decimals, as most measurements do; returns whether it has.
+    ///
+    /// No two decimals of up to 15 digits are the same double, so the one found is the shortest text as well.
+    private static func appendThousandths(_ number: Double, to bytes: inout [UInt8]) -> Bool {
+        let thousandths = (number * 1000).rounded()
+        guard abs(thousandths) < 1e15, thousandths / 1000 == number, number != 0 || number.sign == .plus else { return false }
+        let (whole, part) = UInt64(abs(thousandths)).quotientAndRemainder(dividingBy: 1000)
         if number < 0 { bytes.append(UInt8(ascii: "-")) }
-        let start = bytes.count
-        var rest = number.magnitude
-        repeat {
-            bytes.append(48 + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-        } while rest > 0
-        bytes[start...].reverse()
+        appendDigits(whole, to: &bytes)
         bytes.append(UInt8(ascii: "."))
-        bytes.append(UInt8(ascii: "0"))
+        bytes.append(48 + UInt8(truncatingIfNeeded: part / 100))
+        if part % 100 != 0 { bytes.append(48 + UInt8(truncatingIfNeeded: part / 10 % 10)) }
+        if part % 10 != 0 { bytes.append(48 + UInt8(truncatingIfNeeded: part % 10)) }
+        return true
     }
 
     /// `12000000000000000.0` as `1.2e+16`: Swift writes digits a little further than the API does.

@@ -14,9 +14,13 @@ extension ChartData {
         let sourceTexts = sources.mapValues { JSONValue.object($0.chartEntry(withID: true)).bytes() }
         for series in series {
             let sensorText = series.sensorEntry
+            var source = (id: DataSourceID.min, text: [UInt8]())
             for index in 0..<series.count {
                 if !isFirst { writer.raw(",") }
                 isFirst = false
+                if series.sources[index] != source.id {
+                    source = (series.sources[index], sourceTexts[series.sources[index]] ?? Array("null".utf8))
+                }
                 writer.raw("{\"index\":")
                 writer.write(Int64(index))
                 writer.raw(",\"event_start\":")
@@ -30,7 +34,7 @@ extension ChartData {
                     writer.write(series.beliefTimes[index].milliseconds)
                 }
                 writer.raw(",\"source\":")
-                writer.append(sourceTexts[series.sources[index]] ?? Array("null".utf8))
+                writer.append(source.text)
                 writer.append(sensorText)
             }
         }

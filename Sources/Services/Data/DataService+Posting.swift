@@ -77,8 +77,9 @@ extension DataService {
             guard caller.isHost else { throw AccessError.forbidden }
             return try transaction.ensure(source).id
         }
-        if let id = caller.userID, let user = try context.records().users[id] {
-            return try transaction.ensureSource(of: user).id
+        let records = try context.records()
+        if let id = caller.userID, let user = records.users[id] {
+            return try records.sourceID(ofUser: id) ?? transaction.ensureSource(of: user).id
         }
         return try transaction.ensure(DataSource(id: 0, name: "flexdeck", type: "CLI script")).id
     }

@@ -39,7 +39,11 @@ extension Directory {
     }
 
     private mutating func loadSources(_ transaction: ReadTransaction) throws {
-        sources = Dictionary(uniqueKeysWithValues: try transaction.sources().map { ($0.id, $0) })
+        let all = try transaction.sources()
+        sources = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+        userSourceIDs = Dictionary(
+            all.filter { $0.type == "user" }.compactMap { source in source.userID.map { ($0, source.id) } },
+            uniquingKeysWith: { first, _ in first })
     }
 
     private mutating func loadAssets(_ transaction: ReadTransaction) throws {

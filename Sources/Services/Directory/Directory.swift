@@ -14,6 +14,7 @@ package struct Directory: Sendable {
     package internal(set) var users: [UserID: User] = [:]
     package internal(set) var assetTypes: [AssetTypeID: AssetType] = [:]
     package internal(set) var sources: [DataSourceID: DataSource] = [:]
+    var userSourceIDs: [UserID: DataSourceID] = [:]
     var assetRecords: [AssetID: AssetRecord] = [:]
     var sensorRecords: [SensorID: SensorRecord] = [:]
     /// Children by parent, by id; key 0: top-level assets.
@@ -58,6 +59,9 @@ extension Directory {
 
     /// A user by its e-mail address, exactly as written.
     package func user(email: String) -> User? { userIDsByEmail[email].flatMap { users[$0] } }
+
+    /// The source that stands for a user, once it has recorded something.
+    package func sourceID(ofUser id: UserID) -> DataSourceID? { userSourceIDs[id] }
 
     /// All accounts, by id.
     package var accountsByID: [Account] { accounts.values.sorted { $0.id < $1.id } }

@@ -81,6 +81,18 @@ import Testing
         #expect(try JSONValue(parsing: text) == .double(number))
     }
 
+    @Test("numbers of few decimals are written as briefly as any other")
+    func fewDecimals() {
+        var generator = SeededGenerator(seed: 7)
+        let scales: [Double] = [1, 10, 100, 1000, 10_000]
+        for _ in 0..<20_000 {
+            let scale = scales[Int.random(in: 0..<5, using: &generator)]
+            let number = Double(Int64.random(in: -40_000_000_000...40_000_000_000, using: &generator)) / scale
+            #expect(NumberText.text(number) == number.description)
+        }
+        #expect(NumberText.text(-0.0) == "-0.0" && NumberText.text(0.05) == "0.05" && NumberText.text(-7.105) == "-7.105")
+    }
+
     @Test("what was written reads back as the same")
     func roundTrip() throws {
         var random = SeededGenerator(seed: 5)
