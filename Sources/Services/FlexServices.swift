@@ -18,6 +18,7 @@ package final class FlexServices: Sendable {
     package let housekeeping: Housekeeping
     package let jobs: JobService
     package let world: WorldService
+    package let migration: MigrationService
     package let forecasts: ForecastService
     package let data: DataService
     package let reports: ReportService
@@ -44,6 +45,7 @@ package final class FlexServices: Sendable {
         self.housekeeping = housekeeping
         jobs = JobService(context: context) { housekeeping.tidy() }
         world = WorldService(context: context)
+        migration = MigrationService(context: context, world: world)
         forecasts = ForecastService(context: context, jobs: jobs, sources: sources)
         data = DataService(context: context)
         reports = ReportService(context: context, jobs: jobs, data: data, sources: sources)

@@ -9,6 +9,10 @@ struct WorldReferences {
             uniqueKeysWithValues: sensors.map { ($0.id, "\(pathOfAsset($0.assetID))/\(WorldPath.part($0.name))") })
     }
 
+    init(paths: [SensorID: String]) {
+        self.paths = paths
+    }
+
     /// References in a flex-context or flex-model: `{"sensor": 5}`, and bare ids in lists of sensors.
     func flex(_ value: JSONValue) -> JSONValue {
         switch value {

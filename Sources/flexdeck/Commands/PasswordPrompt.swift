@@ -12,6 +12,9 @@ enum PasswordPrompt {
         return password
     }
 
+    /// A password that exists already.
+    static func knownPassword() throws -> String { try read("Password: ") }
+
     private static func read(_ prompt: String) throws -> String {
         guard isatty(STDIN_FILENO) == 1 else {
             guard let line = readLine() else { throw CommandFailure("A password is due on standard input.") }

@@ -1,34 +1,7 @@
 import ArgumentParser
 import EnergyCore
 import Foundation
-import SampleData
 import Services
-
-/// `flexdeck import FILE`
-struct ImportCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "import",
-        abstract: "Load a world file: accounts, users, assets, sensors, sources and data.",
-        discussion: "Everything is loaded in one transaction; loading a file twice changes nothing the second time.")
-
-    @OptionGroup var store: StoreOptions
-    @Argument(help: "The world file; - reads standard input.")
-    var file: String
-
-    func run() throws {
-        var world = try WorldFile.read(file)
-        if WorldFile.refersToTables(world) {
-            let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
-            world = try SampleShift().world(from: SampleFiles(folder: folder))
-        }
-        let progress = ProgressLine("Loading series")
-        let summary = try Composition.services(store).world.importWorld(world, as: .host) { progress.show($0, of: $1) }
-        progress.finish()
-        print(
-            "Loaded \(summary.accounts) accounts, \(summary.users) users, \(summary.assets) assets, "
-                + "\(summary.sensors) sensors; \(summary.beliefs) beliefs were new or changed.")
-    }
-}
 
 /// `flexdeck export [FILE]`
 struct ExportCommand: ParsableCommand {
