@@ -5,9 +5,10 @@
 # make deb     an installable package in dist/
 # make bench   how fast parsers, store and scheduler are beside what lies below them
 # make bench-peer   the same requests to FlexMeasures 1.0.1 and to FlexDeck, as ratios
+# make check-browser   charts and API documentation in headless Chromium
 # make tarball one folder that runs on any recent glibc Linux, in dist/
 
-.PHONY: demo run build test bench bench-peer deb tarball setup setup-test format lint clean
+.PHONY: demo run build test bench bench-peer check-browser deb tarball setup setup-test format lint clean
 
 program = .build/release/flexdeck
 
@@ -32,6 +33,11 @@ bench: setup
 
 bench-peer: build
 	Benchmarks/peer/compare
+
+check-browser: build
+	@Packaging/web-files
+	@command -v chromium >/dev/null || { echo 'Could not find chromium. Install it: apt-get install chromium'; exit 1; }
+	python3 Tests/ContractTests/Clients/browser.py $(program)
 
 deb: setup
 	Packaging/deb

@@ -66,13 +66,13 @@ struct ChartPage {
             const word = new URLSearchParams(location.hash.slice(1)).get("token") || sessionStorage.getItem("token")
                 || prompt("Token (from POST /api/requestAuthToken)");
             if (word) sessionStorage.setItem("token", word);
-            vega.expressionFunction("quantityWithUnitFormat", (value, format) =>
-                value == null ? "" : d3Number(value, format[0]) + " " + format[1]);
+            vega.expressionFunction("quantityWithUnitFormat", function (value, format) {
+                return value == null ? "" : this.context.dataflow.locale().format(format[0])(value) + " " + format[1];
+            });
             vega.expressionFunction("timedeltaFormat", (value) => {
                 const minutes = Math.round(value / 60000);
                 return Math.abs(minutes) < 120 ? minutes + " minutes" : Math.round(minutes / 60) + " hours";
             });
-            function d3Number(value, format) { return vega.format ? vega.format(format)(value) : String(Number(value.toPrecision(3))); }
             async function show() {
                 const query = new URLSearchParams(location.search);
                 query.set("include_data", "true");
@@ -80,6 +80,8 @@ struct ChartPage {
                 const chart = await answer.json();
                 if (!answer.ok) { note.textContent = JSON.stringify(chart.message); return; }
                 chart.config = Object.assign({}, chart.config, {customFormatTypes: true});
+                // Charts above each other cannot take the width of their container.
+                for (const part of chart.vconcat || []) part.width = Math.max(200, document.body.clientWidth - 200);
                 await vegaEmbed("#chart", chart, {actions: {source: false, compiled: false, editor: false}});
                 document.body.dataset.ready = "yes";
             }
