@@ -26,6 +26,7 @@ struct TokenRoute {
         )
         .answer(401, "The password is wrong", .reference("Failure"))
         .answer(404, "No user has this address", .reference("Failure"))
+        .answer(429, "Too many requests, or failed sign-ins", .oneOf([.reference("Failure"), .reference("Refusal")]))
     }
 
     private static func answer(_ email: String, _ password: String, _ services: FlexServices) throws -> APIAnswer {
