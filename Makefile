@@ -6,9 +6,10 @@
 # make bench   how fast parsers, store and scheduler are beside what lies below them
 # make bench-peer   the same requests to FlexMeasures 1.0.1 and to FlexDeck, as ratios
 # make check-browser   charts and API documentation in headless Chromium
+# make docs    pages for developers of every module, in dist/docs
 # make tarball one folder that runs on any recent glibc Linux, in dist/
 
-.PHONY: demo run build test bench bench-peer check-browser deb tarball setup setup-test format lint clean
+.PHONY: demo run build test bench bench-peer check-browser deb tarball docs setup setup-test format lint clean
 
 program = .build/release/flexdeck
 
@@ -44,6 +45,9 @@ deb: setup
 
 tarball: setup
 	Packaging/tarball
+
+docs: setup
+	Packaging/docs
 
 setup:
 	@Packaging/setup

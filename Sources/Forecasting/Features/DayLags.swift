@@ -12,7 +12,7 @@ struct DayLags {
     /// Mean of the last days of the same type, within two weeks.
     var sameType = 0.0
 
-    /// - Parameter firstDay: how many days back the first known value lies.
+    /// - Parameter k: how many days back the first known value lies.
     @inline(__always)
     init(_ filled: [Double], axis: TimeAxis, at t: Int, firstDay k: Int) {
         var daySum = 0.0

@@ -25,7 +25,7 @@ package struct DataPost: Sendable {
 
     /// Reads the fields of a request, in the names and words of the API.
     ///
-    /// - Parameter values: the numbers of the field `values`, where the reader of the request has them apart already
+    /// - Parameter columns: the numbers of the field `values`, where the reader of the request has them apart already
     package init(fields: JSONObject, values columns: [Double]? = nil) throws(FieldErrors) {
         var form = FieldForm(fields)
         let values = columns ?? form.values()

@@ -28,7 +28,7 @@ package struct MigrationService: Sendable {
     }
 
     /// The source here that stands for one there.
-    /// - Parameter described: its entry in the list of sources, if the server has such a list.
+    /// - Parameter entry: its entry in the list of sources, if the server has such a list.
     package func source(_ series: PeerSeries, described entry: JSONValue?, users: [JSONValue]) throws -> DataSource {
         let email = entry?["user_id"]?.intValue.flatMap { id in users.first { $0["id"]?.intValue == id } }?["email"]?
             .stringValue
