@@ -130,8 +130,7 @@ package enum AlarmBoard {
             for asset in records.tree(from: top.id) {
                 collect(.object(asset.flexContext))
                 if let model = asset.flexModel { collect(model) }
-                let devices = asset.flexContext["inflexible-device-sensors"]?.arrayValue ?? []
-                found.formUnion(devices.compactMap(\.intValue))
+                found.formUnion(FlexContext.knownFlows(in: asset.flexContext))
             }
         }
         return found

@@ -4,6 +4,14 @@ extension FlexContext {
         ("inflexible-consumption", 1), ("inflexible-production", -1),
     ]
 
+    /// Every field that lists known flows at the site, as bare ids or as `{"sensor": id}`.
+    package static let knownFlowFields = ["inflexible-device-sensors"] + signedDeviceFields.map(\.name)
+
+    /// The sensors of known flows that a stored flex-context lists.
+    package static func knownFlows(in members: JSONObject) -> [SensorID] {
+        knownFlowFields.flatMap { members[$0]?.arrayValue ?? [] }.compactMap { $0.intValue ?? $0["sensor"]?.intValue }
+    }
+
     /// A list of `{"sensor": id}`, or of bare ids.
     mutating func readSignedDevices(_ value: JSONValue?, _ field: String, _ sign: Double, _ reader: inout FlexReader) {
         guard let value else { return }

@@ -138,7 +138,11 @@ extension FlexModel {
             )
             return nil
         }
-        guard case .sensor(let reference)? = reader.variable(value, [field], .energy) else { return nil }
+        let share = value["sensor"]?.intValue.flatMap { reader.lookup.sensor($0) }
+        let isShare = share.flatMap { SensorReference($0, as: .ratio) } != nil
+        guard case .sensor(let reference)? = reader.variable(value, [field], isShare ? .ratio : .energy) else {
+            return nil
+        }
         guard reference.sensor.resolution == .zero else {
             reader.errors.add(
                 field,

@@ -15,8 +15,11 @@ package struct CaseOutcome: Sendable {
     package var status: Status
     /// The body of the refusal, or the reason of the failure.
     package var message = JSONValue.null
+    /// What was minimised: money with the tie-breakers, or for processes the sum of the prices of the running steps.
     package var cost: Double?
     package var costs: [CommitmentCost] = []
+    /// By how much the schedule may be dearer than the optimum, as a fraction, when time was up before it was proven.
+    package var gap: Double?
     /// What `evaluate.py` takes as a schedule; that of the fallback policy for infeasible requests.
     package var schedule: JSONObject?
     /// The policy that stood in for an infeasible request.
@@ -36,6 +39,7 @@ package struct CaseOutcome: Sendable {
         var named = JSONObject()
         for item in CostEvaluator.byName(costs) { named[item.name] = .number(item.cost) }
         object["costs"] = .object(named)
+        if let gap { object["gap"] = .number(gap) }
         object["schedule"] = schedule.map { .object($0) } ?? .null
         if let fallback { object["fallback"] = .string(fallback) }
         if let explanation { object["explanation"] = explanation }

@@ -64,6 +64,7 @@ package enum CaseRunner {
             let schedule = try computation.compute(request, prepared)
             outcome.cost = (outcome.cost ?? 0) + schedule.objective
             outcome.costs += schedule.costs
+            if let gap = schedule.solved?.gap, gap > 0 { outcome.gap = max(outcome.gap ?? 0, gap) }
             add(schedule, of: request, to: &outcome, world)
             if options.explains, let solved = schedule.solved, let snapshot = schedule.snapshot {
                 let zone = Zone.fixed(offset: request.start.offset)

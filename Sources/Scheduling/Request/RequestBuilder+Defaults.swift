@@ -8,6 +8,7 @@ extension RequestBuilder {
         let isStorage = Self.storageTypes.contains(device.asset.type.name)
         if isStorage, device.model.socAtStart == nil {
             device.model.socAtStart = recordedLevel(of: device, at: start)
+            if device.model.socAtStart != nil { device.seeksLevel = false }
             if device.model.socAtStart == nil, device.model.socMin != nil || device.model.socMax != nil {
                 device.model.socAtStart = 0
             }

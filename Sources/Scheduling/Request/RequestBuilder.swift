@@ -109,6 +109,7 @@ package struct RequestBuilder {
             throw RequestRefusal(.body, error)
         }
         var device = DeviceRequest(sensor: sensor, asset: asset, model: model)
+        device.seeksLevel = model.socAtStart == nil
         device.powerCapacity = model.powerCapacity ?? siteCapacity(of: asset)
         func attribute(_ name: String) -> Bool? {
             (sensor.flatMap { world.attribute(name, of: $0) } ?? asset.attributes[name])?.boolValue

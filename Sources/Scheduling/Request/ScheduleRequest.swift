@@ -49,6 +49,8 @@ package struct DeviceRequest: Hashable, Sendable {
     package var sensor: Sensor?
     package var asset: Asset
     package var model: FlexModel
+    /// True if the level at the start was not said, so that a measured one counts before any default.
+    package var seeksLevel = false
     /// From the asset when the flex-model has none.
     package var powerCapacity: VariableQuantity?
     /// Whether consuming and producing are allowed by the attributes of sensor or asset.

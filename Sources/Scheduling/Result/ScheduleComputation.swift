@@ -14,6 +14,9 @@ package struct ComputedSchedule: Sendable {
     package var costs: [CommitmentCost]
     /// What was minimised; for processes the sum of the prices of the running steps, in the price's own unit.
     package var objective: Double
+
+    /// What it costs in money, tie-breakers included.
+    package var cost: Double { costs.reduce(0) { $0 + $1.cost } }
 }
 
 /// A request with its data read, ready to be solved without further reading.
@@ -41,8 +44,9 @@ package struct ScheduleComputation {
         switch request.subject {
         case .sequence: throw SchedulingFailure.noDevices
         case .devices(let devices):
-            let snapshot = try SnapshotBuilder.snapshot(of: request, devices: devices, readings: readings)
-            return .devices(devices, snapshot)
+            let leveled = try devices.map { try withKnownLevel($0, request, readings) }
+            let snapshot = try SnapshotBuilder.snapshot(of: request, devices: leveled, readings: readings)
+            return .devices(leveled, snapshot)
         case .process(let process, let sensor):
             let resolver = SeriesResolver(
                 grid: request.grid, end: request.end, prior: request.prior, readings: readings)
@@ -115,7 +119,7 @@ package struct ScheduleComputation {
         for (index, device) in devices.enumerated() {
             guard let sensor = device.model.stateOfCharge, let start = problem.devices[index].start else { continue }
             let levels = problem.devices[index].stocks(for: powers[index], hours: request.grid.hours)
-            outputs.append(writer.stock(sensor, [start] + levels))
+            if let output = writer.stock(sensor, [start] + levels, full: device.model.socMax) { outputs.append(output) }
         }
         return outputs
     }

@@ -42,8 +42,10 @@ struct OutputWriter {
     }
 
     /// Planned levels on an instantaneous sensor, from MWh at the start and at the end of every step.
-    func stock(_ sensor: Sensor, _ levels: [Double]) -> SensorOutput {
-        let perUnit = SensorReference(sensor, as: .energy)?.value(of: 1, stepHours: grid.hours) ?? 1
+    ///
+    /// - Parameter full: what 100% means, for sensors of shares; nil if that is not known.
+    func stock(_ sensor: Sensor, _ levels: [Double], full: Double?) -> SensorOutput? {
+        guard let perUnit = SensorReference.levelUnit(of: sensor, full: full, hours: grid.hours) else { return nil }
         return SensorOutput(
             sensor: sensor, role: .stock, start: grid.start, step: grid.step,
             values: levels.map { rounded($0 / perUnit) }, storedSign: 1)

@@ -11,7 +11,11 @@ package final class JobContext: Sendable {
         var isCancelled = false
         var isLost = false
         var stopHandlers: [@Sendable () -> Void] = []
+        var finalWrites: [FinalWrite] = []
     }
+
+    /// A write that is made together with the end of the job.
+    package typealias FinalWrite = @Sendable (WriteTransaction, JobContext) throws -> Void
 
     /// The job as it was when it was started.
     package let job: Job
@@ -56,6 +60,17 @@ package final class JobContext: Sendable {
             return state.isCancelled || state.isLost
         }
         if isOver { body() }
+    }
+
+    /// Adds a write that is made in the transaction that stores the job as finished, so that both happen or neither:
+    /// a job that is killed before runs again as if for the first time, and a job that lost its lease leaves no trace.
+    package func onFinish(_ body: @escaping FinalWrite) {
+        state.withLock { $0.finalWrites.append(body) }
+    }
+
+    /// Makes the writes that belong to the end of the job.
+    func writeAtEnd(in transaction: WriteTransaction) throws {
+        for write in state.withLock({ $0.finalWrites }) { try write(transaction, self) }
     }
 
     func cancel() { stop { $0.isCancelled = true } }

@@ -7,7 +7,8 @@ package protocol JobHandler: Sendable {
     var kind: String { get }
 
     /// Does the work and returns its result, which is kept with the job. Runs on a thread of the job runner and may
-    /// block it. A job may run again after a crash, so its effects must bear repetition. Throws `JobCancelled` (from
+    /// block it. A job may run again after a crash, so its effects must bear repetition, or wait for the end of the job
+    /// (`JobContext.onFinish`). Throws `JobCancelled` (from
     /// `JobContext.checkCancellation`) when asked to stop, a `JobFailure` to say how it failed, or any other error.
     func run(_ job: JobContext) throws -> JSONValue?
 }

@@ -131,18 +131,37 @@ package final class JobRunner: Sendable {
         defer { bell.ring { _ = state.withLock { $0.running.removeValue(forKey: job.id) } } }
         let outcome = outcome(of: running)
         if running.isLost { return }
-        let now = context.clock.now
-        let expiresAt = context.settings.jobs.resultLifetime.map { now + $0 }
         do {
-            _ = try context.store.write {
-                try $0.end(
-                    job, owner: owner, outcome, metadata: running.metadata, at: now, expiresAt: expiresAt)
+            do {
+                try store(outcome, of: running)
+            } catch where outcome.isFinished {
+                // What the job was to leave behind could not be written, so it has not finished.
+                try store(failure(of: running, error), of: running)
             }
             wake()
         } catch {
             context.logger.error("Cannot store the end of job \(job.id)", metadata: ["error": "\(error)"])
         }
     }
+
+    /// Stores the end of a job and what it leaves behind, in one transaction.
+    private func store(_ outcome: JobOutcome, of running: JobContext) throws {
+        let now = context.clock.now
+        let expiresAt = context.settings.jobs.resultLifetime.map { now + $0 }
+        do {
+            try context.store.write { transaction in
+                if outcome.isFinished { try running.writeAtEnd(in: transaction) }
+                let isOwned = try transaction.end(
+                    running.job, owner: owner, outcome, metadata: running.metadata, at: now, expiresAt: expiresAt)
+                if !isOwned { throw JobLost() }
+            }
+        } catch is JobLost {
+            // Another worker has it, or had it: its writes count, these are undone.
+        }
+    }
+
+    /// Undoes the writes of a job that another worker has taken over.
+    private struct JobLost: Error {}
 
     private func outcome(of running: JobContext) -> JobOutcome {
         guard let handler = handlers.withLock({ $0[running.job.kind] }) else {
@@ -157,10 +176,14 @@ package final class JobRunner: Sendable {
             running.setMetadata("exception", .string("\(failure.errorClass)(\(pythonQuoted(failure.message)))"))
             return .failed(errorClass: failure.errorClass, message: failure.message)
         } catch {
-            context.logger.error(
-                "Job \(running.id) failed", metadata: ["kind": "\(running.job.kind)", "error": "\(error)"])
-            return .failed(errorClass: "\(type(of: error))", message: "\(error)")
+            return failure(of: running, error)
         }
+    }
+
+    private func failure(of running: JobContext, _ error: any Error) -> JobOutcome {
+        context.logger.error(
+            "Job \(running.id) failed", metadata: ["kind": "\(running.job.kind)", "error": "\(error)"])
+        return .failed(errorClass: "\(type(of: error))", message: "\(error)")
     }
 
     /// Renews leases, takes back what dead workers left, does chores, and looks for work of other processes.
@@ -216,4 +239,8 @@ package final class JobRunner: Sendable {
             context.logger.warning("Cannot take back jobs of dead workers", metadata: ["error": "\(error)"])
         }
     }
+}
+
+extension JobOutcome {
+    fileprivate var isFinished: Bool { if case .finished = self { true } else { false } }
 }

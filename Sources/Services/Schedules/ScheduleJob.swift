@@ -22,15 +22,22 @@ struct ScheduleJob: JobHandler {
         let believed = request.prior ?? context.clock.now
         let steps = if case .sequence(let steps) = request.subject { steps } else { [request] }
         var record = ScheduleRecord(schedulerName: name, request: request)
+        var schedules: [ComputedSchedule] = []
         for (index, step) in steps.enumerated() {
             try job.checkCancellation()
             job.report(Double(index) / Double(steps.count), "solving")
             do {
-                let schedule = try solve(step, job, records)
-                try save(schedule, step, believed: believed, job, records)
+                let schedule = try solve(step, job, records, after: schedules.flatMap(\.outputs))
                 record.add(schedule)
+                schedules.append(schedule)
             } catch let failure as SchedulingFailure {
                 try fail(failure, job)
+            }
+        }
+        let results = Array(zip(steps, schedules))
+        job.onFinish { [self] transaction, job in
+            for (step, schedule) in results {
+                try save(schedule, step, believed: believed, transaction, job, records)
             }
         }
         return record.json
@@ -53,9 +60,13 @@ struct ScheduleJob: JobHandler {
         }
     }
 
-    private func solve(_ step: ScheduleRequest, _ job: JobContext, _ records: Directory) throws -> ComputedSchedule {
+    /// - Parameter earlier: what the steps before brought; it is stored at the end of the job only.
+    private func solve(
+        _ step: ScheduleRequest, _ job: JobContext, _ records: Directory, after earlier: [SensorOutput]
+    ) throws -> ComputedSchedule {
         let prepared = try context.store.read { transaction in
-            try ScheduleComputation.prepare(step, readings: StoreReadings(transaction: transaction, records: records))
+            let stored = StoreReadings(transaction: transaction, records: records)
+            return try ScheduleComputation.prepare(step, readings: PlannedReadings(base: stored, earlier: earlier))
         }
         let (limits, stop) = SolveLimits.stoppable()
         job.onStop(stop)
@@ -85,26 +96,23 @@ struct ScheduleJob: JobHandler {
     }
 
     private func save(
-        _ schedule: ComputedSchedule, _ request: ScheduleRequest, believed: Instant, _ job: JobContext,
-        _ records: Directory
+        _ schedule: ComputedSchedule, _ request: ScheduleRequest, believed: Instant,
+        _ transaction: WriteTransaction, _ job: JobContext, _ records: Directory
     ) throws {
         var source = DataSource(id: 0, name: context.settings.defaultSourceName, type: "scheduler")
         source.model = schedule.schedulerName
         source.version = Self.versions[schedule.schedulerName]
-        let stored = try context.store.write { transaction in
-            let stored = try transaction.ensure(source)
-            for output in schedule.outputs {
-                var batch = BeliefBatch(sensor: output.sensor, source: stored.id)
-                batch.reserveCapacity(output.values.count)
-                for (index, value) in output.storedValues.enumerated() {
-                    let start = output.start + output.step * index
-                    batch.append(start: start.seconds, believedAt: believed, value: value)
-                }
-                _ = try transaction.save(batch, rule: SaveRule(mayReplace: true))
+        let stored = try transaction.ensure(source)
+        for output in schedule.outputs {
+            var batch = BeliefBatch(sensor: output.sensor, source: stored.id)
+            batch.reserveCapacity(output.values.count)
+            for (index, value) in output.storedValues.enumerated() {
+                let start = output.start + output.step * index
+                batch.append(start: start.seconds, believedAt: believed, value: value)
             }
-            try recordLevel(of: request, in: transaction, records)
-            return stored
+            _ = try transaction.save(batch, rule: SaveRule(mayReplace: true))
         }
+        try recordLevel(schedule, of: request, in: transaction, records)
         job.setMetadata(
             "data_source_info",
             .object([
@@ -114,10 +122,12 @@ struct ScheduleJob: JobHandler {
     }
 
     /// Assets that keep the last known level as attributes get that of the start, if one device was scheduled.
-    private func recordLevel(of request: ScheduleRequest, in transaction: WriteTransaction, _ records: Directory) throws
-    {
+    private func recordLevel(
+        _ schedule: ComputedSchedule, of request: ScheduleRequest, in transaction: WriteTransaction,
+        _ records: Directory
+    ) throws {
         guard case .sensor = request.target, case .devices(let devices) = request.subject, devices.count == 1,
-            let level = devices[0].model.socAtStart, var asset = records.asset(devices[0].asset.id),
+            let level = schedule.solved?.problem.devices.first?.start ?? devices[0].model.socAtStart, var asset = records.asset(devices[0].asset.id),
             asset.attributes["soc_datetime"] != nil || asset.attributes["soc_in_mwh"] != nil
         else { return }
         if asset.attributes["soc_datetime"] != nil { asset.attributes["soc_datetime"] = .string(request.start.text) }

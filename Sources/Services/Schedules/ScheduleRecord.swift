@@ -8,6 +8,8 @@ struct ScheduleRecord {
     private var outputs: [JSONValue] = []
     private var costs: [CommitmentCost] = []
     private var cost = 0.0
+    /// By how much a plan may be dearer than the optimum, where the search was cut short.
+    private var widestGap: Double?
 
     init(schedulerName: String, request: ScheduleRequest) {
         members = [
@@ -18,7 +20,8 @@ struct ScheduleRecord {
 
     mutating func add(_ schedule: ComputedSchedule) {
         costs += schedule.costs
-        cost += schedule.objective
+        cost += schedule.cost
+        if let gap = schedule.solved?.gap, gap > 0 { widestGap = max(widestGap ?? 0, gap) }
         for output in schedule.outputs {
             outputs.append(
                 .object([
@@ -34,6 +37,7 @@ struct ScheduleRecord {
         result["cost"] = .number(cost)
         var named = JSONObject()
         for item in CostEvaluator.byName(costs) { named[item.name] = .number(item.cost) }
+        if let widestGap { result["gap"] = .number(widestGap) }
         result["costs"] = .object(named)
         result["outputs"] = .array(outputs)
         return .object(result)

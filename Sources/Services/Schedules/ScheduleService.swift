@@ -60,7 +60,7 @@ package struct ScheduleService: Sendable {
             var prepared = try context.store.read { transaction in
                 let readings = StoreReadings(transaction: transaction, records: records)
                 return try ScheduleComputation.prepare(
-                    step, readings: PreviewReadings(base: readings, earlier: earlier))
+                    step, readings: PlannedReadings(base: readings, earlier: earlier))
             }
             if case .devices(let devices, var snapshot) = prepared {
                 change(&snapshot)
@@ -135,27 +135,5 @@ package struct SchedulePreview: Sendable {
     /// Values for sensors, in the order of the devices.
     package var outputs: [SensorOutput] { steps.flatMap(\.outputs) }
     /// Sum of what was minimised.
-    package var cost: Double { steps.reduce(0) { $0 + $1.objective } }
-}
-
-/// The store's data with planned values of earlier devices laid over them.
-private struct PreviewReadings: SensorReadings {
-    let base: StoreReadings
-    let earlier: [SensorOutput]
-
-    func readings(
-        of sensor: Sensor, from start: Instant, to end: Instant, prior: Instant?, filter: SourceFilter
-    ) throws -> [SensorReading] {
-        var values: [Instant: Double] = [:]
-        for reading in try base.readings(of: sensor, from: start, to: end, prior: prior, filter: filter) {
-            values[reading.start] = reading.value
-        }
-        for output in earlier where output.sensor.id == sensor.id {
-            for (index, value) in output.storedValues.enumerated() {
-                values[output.start + output.step * index] = value
-            }
-        }
-        return values.filter { $0.key < end && $0.key + sensor.resolution > start }
-            .map { SensorReading(start: $0.key, value: $0.value) }.sorted { $0.start < $1.start }
-    }
+    package var cost: Double { steps.reduce(0) { $0 + $1.cost } }
 }

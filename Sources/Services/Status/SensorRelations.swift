@@ -14,8 +14,7 @@ struct SensorRelations: Hashable, Sendable {
 
     init(of asset: Asset) {
         assetID = asset.id
-        let devices = asset.flexContext["inflexible-device-sensors"]?.arrayValue ?? []
-        inflexibleDevices = devices.compactMap { $0.intValue ?? $0["sensor"]?.intValue }
+        inflexibleDevices = FlexContext.knownFlows(in: asset.flexContext)
         fields = asset.flexContext.compactMap { name, value in
             value.objectValue?["sensor"]?.intValue.map { Field(name: name, sensor: $0) }
         }

@@ -12,7 +12,8 @@ struct ScheduleSolveCommand: ParsableCommand {
         abstract: "Solve case files without a store.",
         discussion: """
             A case file holds a small world (assets, sensors, data) and a trigger message. Per case one JSON object is \
-            written: {"case", "status": "finished", "failed" or "refused", "message", "cost", "costs", "schedule"}.
+            written: {"case", "status": "finished", "failed" or "refused", "message", "cost", "costs", "schedule"}, and \
+            "gap", by which fraction a plan may be dearer than the best, when the time limit came first.
             """)
 
     @Flag(name: .long, help: "Say in words what limits the schedule, or what stands in its way.")
@@ -21,16 +22,23 @@ struct ScheduleSolveCommand: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Write one file per case here instead of lines.", valueName: "folder"))
     var out: String?
 
+    @Option(help: ArgumentHelp("Seconds per schedule; then the best plan so far is given, with its gap.", valueName: "seconds"))
+    var timeLimit: Double?
+
     @Argument(help: ArgumentHelp("Case files.", valueName: "case.json"))
     var cases: [String]
 
     func run() throws {
         if let out { try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true) }
+        if let timeLimit, !(timeLimit > 0) { throw ValidationError("--time-limit takes more than 0 seconds.") }
+        var options = CaseRunner.Options()
+        options.explains = explain
+        if let timeLimit { options.limits.timeLimit = .seconds(timeLimit) }
         var failures = 0
         // Some at a time: enough to keep all cores busy, few enough to write early.
         for start in stride(from: 0, to: cases.count, by: 64) {
             let batch = Array(cases[start..<min(start + 64, cases.count)])
-            for (path, result) in zip(batch, Self.solve(batch, explains: explain)) {
+            for (path, result) in zip(batch, Self.solve(batch, options)) {
                 switch result {
                 case .success(let text): try write(text, for: path)
                 case .failure(let fault):
@@ -51,19 +59,17 @@ struct ScheduleSolveCommand: ParsableCommand {
         try Data((text + "\n").utf8).write(to: URL(fileURLWithPath: out).appendingPathComponent(name))
     }
 
-    private static func solve(_ paths: [String], explains: Bool) -> [Result<String, any Error>] {
+    private static func solve(_ paths: [String], _ options: CaseRunner.Options) -> [Result<String, any Error>] {
         let results = Mutex([Result<String, any Error>?](repeating: nil, count: paths.count))
         DispatchQueue.concurrentPerform(iterations: paths.count) { index in
-            let result = Result { try outcome(of: paths[index], explains: explains) }
+            let result = Result { try outcome(of: paths[index], options) }
             results.withLock { $0[index] = result }
         }
         return results.withLock { $0.compactMap { $0 } }
     }
 
-    private static func outcome(of path: String, explains: Bool) throws -> String {
+    private static func outcome(of path: String, _ options: CaseRunner.Options) throws -> String {
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-        var options = CaseRunner.Options()
-        options.explains = explains
         return try CaseRunner.run(try JSONValue(parsing: bytes), options).json.text()
     }
 }

@@ -51,6 +51,37 @@ struct JobServiceTests {
         #expect(done.error == "prices unknown")
     }
 
+    @Test("what a job leaves behind is stored with its end or not at all")
+    func finalWrites() throws {
+        let house = try TestHouse()
+        let (jobs, store) = (house.services.jobs, house.store)
+        let later = house.clock.now + .hours(1)
+        let left = Mutex([Int]())
+        func sources() throws -> Int { try store.read { try $0.sources().filter { $0.name == "left behind" }.count } }
+        jobs.register(
+            TestHandler { job in
+                let seen = try store.read { try $0.sources().filter { $0.name == "left behind" }.count }
+                let attempt = left.withLock { list in
+                    list.append(seen)
+                    return list.count
+                }
+                job.onFinish { transaction, _ in
+                    _ = try transaction.ensure(
+                        DataSource(id: 0, name: "left behind", type: "test", model: "\(attempt)"))
+                }
+                // The first worker is so slow that the job is given to another.
+                if attempt == 1 {
+                    _ = try store.write { try $0.reclaimJobs(at: later, attempts: 3, expiresAt: nil) }
+                }
+                return .int(Int64(attempt))
+            })
+        let job = try jobs.enqueue(request(), as: .host)
+        try jobs.runner.runQueuedJobs()
+        #expect(try jobs.job(job.id, as: .host).result == 2)
+        #expect(left.withLock { $0 } == [0, 0])
+        #expect(try sources() == 1)
+    }
+
     @Test("an equal request within the hour gets the same job, unless it is forced or failed")
     func equalRequests() throws {
         let house = try TestHouse()

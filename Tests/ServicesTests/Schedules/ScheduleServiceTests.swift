@@ -89,6 +89,43 @@ struct ScheduleServiceTests {
         #expect(try schedules.trigger(site.message, for: .sensor(site.power.id), as: caller) != first)
     }
 
+    @Test("a measured state of charge is the level at the start, unless the message says another")
+    func measuredLevel() throws {
+        let site = try Site()
+        let house = site.house
+        let level = try house.services.sensors.create(
+            [
+                "name": "state of charge", "unit": "%", "event_resolution": "PT0M",
+                "generic_asset_id": .int(site.battery.id),
+            ], as: .host)
+        try house.store.write { transaction in
+            let meter = try transaction.ensure(DataSource(id: 0, name: "Meter", type: "gateway"))
+            var batch = BeliefBatch(sensor: level, source: meter.id)
+            let start = try Instant(parsing: "2026-03-24T00:00:00+01:00")
+            batch.append(start: (start - .hours(1)).seconds, horizon: .zero, value: 25)
+            batch.append(start: (start - .minutes(10)).seconds, horizon: .zero, value: 75)
+            batch.append(start: (start + .hours(1)).seconds, horizon: .zero, value: 90)
+            _ = try transaction.save(batch)
+        }
+        var message = site.message
+        message["flex-model"] = [
+            "soc-min": "0 kWh", "soc-max": "40 kWh", "power-capacity": "10 kW",
+            "state-of-charge": ["sensor": .int(level.id)],
+        ]
+        func levels(_ message: JSONObject) throws -> [Double] {
+            let preview = try house.services.schedules.preview(message, for: .sensor(site.power.id), as: .host)
+            return preview.outputs.first { $0.role == .stock }?.values ?? []
+        }
+        #expect(try levels(message).first == 75)
+        #expect(try levels(message).max() == 100)
+        message["flex-model"] = (message["flex-model"]?.objectValue).map { model in
+            var model = model
+            model["soc-at-start"] = "10 kWh"
+            return .object(model)
+        }
+        #expect(try levels(message).first == 25)
+    }
+
     @Test("a waiting job and an unknown one are told apart")
     func waiting() throws {
         let site = try Site()
