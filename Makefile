@@ -6,10 +6,11 @@
 # make bench   how fast parsers, store and scheduler are beside what lies below them
 # make bench-peer   the same requests to FlexMeasures 1.0.1 and to FlexDeck, as ratios
 # make check-browser   charts and API documentation in headless Chromium
+# make screenshot  draws manual/console.svg, which README.md shows
 # make docs    pages for developers of every module, in dist/docs
 # make tarball one folder that runs on any recent glibc Linux, in dist/
 
-.PHONY: demo run build test bench bench-peer check-browser deb tarball docs setup setup-test format lint clean
+.PHONY: demo run build test bench bench-peer check-browser deb tarball docs screenshot setup setup-test format lint clean
 
 program = .build/release/flexdeck
 
@@ -45,6 +46,9 @@ deb: setup
 
 tarball: setup
 	Packaging/tarball
+
+screenshot: build
+	@$(program) demo --size 130x36 --keys "" --dump manual/console.svg
 
 docs: setup
 	Packaging/docs

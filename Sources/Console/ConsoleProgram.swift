@@ -15,6 +15,13 @@ package enum ConsoleProgram {
     package static func script(
         services: FlexServices, options: ConsoleOptions, size: GridSize, keys: String, glyphs: GlyphSet = .unicode
     ) async throws(KeyNameError) -> String {
+        try await picture(services: services, options: options, size: size, keys: keys, glyphs: glyphs).text
+    }
+
+    /// The same, with colours.
+    package static func picture(
+        services: FlexServices, options: ConsoleOptions, size: GridSize, keys: String, glyphs: GlyphSet = .unicode
+    ) async throws(KeyNameError) -> CellGrid {
         let keys = try Key.script(keys)
         let backend = MemoryBackend(size: size, glyphs: glyphs)
         let shell = Shell(services: services, options: options, backend: backend)
@@ -26,7 +33,7 @@ package enum ConsoleProgram {
             await shell.idle()
         }
         shell.draw()
-        return backend.grid.text
+        return backend.grid
     }
 
     /// A screen as lines of text; the exit code is 1 for a warning and 2 for an alarm.

@@ -56,7 +56,8 @@ package enum Palette {
         }
     }
 
-    private static func rgb(_ index: Int) -> (Int, Int, Int) {
+    /// Red, green and blue of a palette entry, each up to 255.
+    static func rgb(_ index: Int) -> (Int, Int, Int) {
         if index < 16 { return base[index] }
         if index >= 232 {
             let grey = 8 + 10 * (index - 232)

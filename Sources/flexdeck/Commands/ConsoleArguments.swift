@@ -26,7 +26,7 @@ struct ConsoleArguments: ParsableArguments {
     var size: String?
     @Option(name: .long, help: ArgumentHelp("Keys that a scripted console gets, as \"2jj<Enter>t\".", valueName: "keys"))
     var keys: String?
-    @Option(name: .long, help: ArgumentHelp("File for the last picture of a scripted console; - is standard output.", valueName: "file"))
+    @Option(name: .long, help: ArgumentHelp("File for the last picture of a scripted console: text, or a drawing if it ends in .svg; - is standard output.", valueName: "file"))
     var dump: String?
 
     /// True when no terminal is wanted.

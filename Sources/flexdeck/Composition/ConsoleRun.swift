@@ -40,14 +40,14 @@ struct ConsoleRun {
         var console = try consoleOptions(settings, services)
         // A script starts from the same place on every machine.
         console.files = ConsoleFiles(folder: nil, themeFolders: console.files.themeFolders)
-        let picture = try await ConsoleProgram.script(
+        let picture = try await ConsoleProgram.picture(
             services: services, options: console, size: try size(), keys: options.keys ?? "",
             glyphs: settings.usesASCII ? .ascii : .unicode)
         services.close(patienceMilliseconds: 10_000)
         if let dump = options.dump, dump != "-" {
-            try TextFile.write(picture, to: dump)
+            try TextFile.write(dump.hasSuffix(".svg") ? GridDrawing(picture).svg : picture.text, to: dump)
         } else {
-            print(picture)
+            print(picture.text)
         }
     }
 
