@@ -1,3 +1,5 @@
+import EnergyCore
+
 /// A battery that followed a day-ahead plan: it charged in the cheapest hours of each day and discharged in the dearest.
 struct SampleBattery {
     let power: Double

@@ -1,3 +1,4 @@
+import EnergyCore
 import Foundation
 
 /// The plant of a site, quarter-hourly in kW, consumption positive.

@@ -1,3 +1,4 @@
+import EnergyCore
 import Foundation
 
 /// Day-ahead prices in EUR/MWh, one an hour, and what somebody expected of them two days before.

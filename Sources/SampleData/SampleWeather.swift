@@ -1,3 +1,4 @@
+import EnergyCore
 import Foundation
 
 /// Weather at the harbour, quarter-hourly: what was measured and what had been forecast.

@@ -1,3 +1,5 @@
+import EnergyCore
+
 /// How many trees and how they grow.
 struct TreeSettings: Sendable {
     var trees: Int
@@ -18,7 +20,7 @@ struct TreeGrower {
     private let use: [Int]
     private let targets: [Float]
     private let settings: TreeSettings
-    private var random: SplitMix
+    private var random: SeededGenerator
     /// Current values for all rows, those that are not trained on as well.
     private(set) var fitted: [Float]
     /// Gradient and weight of the rows of the current tree, in their order.
@@ -32,7 +34,7 @@ struct TreeGrower {
         self.use = use
         self.targets = targets
         self.settings = settings
-        random = SplitMix(seed: settings.seed)
+        random = SeededGenerator(seed: settings.seed)
         fitted = Array(repeating: 0, count: table.rows)
         gradient = []
         spare = Array(repeating: SplitSearch.Row(number: 0, gradient: .zero), count: table.rows)
@@ -157,5 +159,12 @@ struct TreeGrower {
                 }
             }
         }
+    }
+}
+
+extension SeededGenerator {
+    /// Evenly spread over 0..<bound.
+    fileprivate mutating func below(_ bound: Int) -> Int {
+        Int(((next() >> 32) &* UInt64(bound)) >> 32)
     }
 }

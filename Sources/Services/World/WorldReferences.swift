@@ -30,7 +30,7 @@ struct WorldReferences {
     func shown(_ value: JSONValue) -> JSONValue {
         switch value {
         case .object(let object):
-            let keys: Set<String> = ["sensor", "sensors"]
+            let keys: Set<String> = ["sensor", "sensors", "plots"]
             return .object(JSONObject(object.map { ($0, keys.contains($0) ? shown($1) : $1) }))
         case .array(let list):
             return .array(list.map(shown))

@@ -36,7 +36,8 @@ struct WorldTests {
                     "inflexible-device-sensors": [["$sensor": "Site/load"]],
                 ],
                 "sensors_to_show": [
-                    ["title": "Both", "sensors": [["$sensor": "Site/price"], ["$sensor": "Site/load"]]]
+                    ["title": "Both", "sensors": [["$sensor": "Site/price"], ["$sensor": "Site/load"]]],
+                    ["title": "Plots", "plots": [["sensor": ["$sensor": "Site/load"]]]],
                 ],
                 "sensors": [
                     ["name": "price", "unit": "EUR/MWh", "resolution": "PT1H", "timezone": "Europe/Amsterdam"],
