@@ -3,7 +3,7 @@
 # make build   the release program at .build/release/flexdeck
 # make test    every test
 # make deb     an installable package in dist/
-# make bench   how fast parsers, store and scheduler are beside what lies below them
+# make bench   how fast parsers, store, scheduler and server are beside what lies below them
 # make bench-peer   the same requests to FlexMeasures 1.0.1 and to FlexDeck, as ratios
 # make check-browser   charts and API documentation in headless Chromium
 # make screenshot  draws manual/console.svg, which README.md shows
@@ -28,10 +28,11 @@ test: setup-test
 	swift test --skip-build
 
 bench: setup
-	FLEXDECK_ONLY=CoreBenchmark,StoreBenchmark,SchedulingBenchmark swift build -c release --scratch-path .build-bench
+	FLEXDECK_ONLY=CoreBenchmark,StoreBenchmark,SchedulingBenchmark,HTTPBenchmark swift build -c release --scratch-path .build-bench
 	.build-bench/release/CoreBenchmark
 	.build-bench/release/StoreBenchmark
 	.build-bench/release/SchedulingBenchmark
+	.build-bench/release/HTTPBenchmark
 
 bench-peer: build
 	Benchmarks/peer/compare

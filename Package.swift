@@ -96,6 +96,7 @@ let testTargets: [(name: String, uses: [Target.Dependency], resources: [Resource
 let benchmarks: [(name: String, path: String, uses: [Target.Dependency])] = [
     ("CoreBenchmark", "Benchmarks/Core", ["Sheets", "EnergyCore"]),
     ("StoreBenchmark", "Benchmarks/Store", ["Services", "Sheets", "Store", "EnergyCore", "CSQLite", logging]),
+    ("HTTPBenchmark", "Benchmarks/HTTP", ["APIServer", "Services", "Store", "EnergyCore", logging]),
     ("SchedulingBenchmark", "Benchmarks/Scheduling", ["Scheduling", "Optimizer", "EnergyCore"]),
 ]
 

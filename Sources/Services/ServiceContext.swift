@@ -27,9 +27,19 @@ package struct ServiceContext: Sendable {
     /// One change of the store by a service, on the calling thread. All calls of services may wait for the disk:
     /// whoever must not block makes them on a thread of its own.
     package func write<T>(_ body: (WriteTransaction) throws -> T) throws -> T {
+        try changing { try store.write(body) }
+    }
+
+    /// One change of the store, or nil without having tried if another writer is at work: for threads that must not
+    /// wait.
+    package func writeIfFree<T>(_ body: (WriteTransaction) throws -> T) throws -> T? {
+        try changing { try store.writeIfFree(body) }
+    }
+
+    private func changing<T>(_ body: () throws -> T) throws -> T {
         if settings.readOnly { throw RequestError.readOnly }
         do {
-            return try store.write(body)
+            return try body()
         } catch let error as StoreError where error == .locked || error == .diskFull || error == .readOnly {
             throw RequestError.unavailable("\(error.description) \(error.advice)")
         }

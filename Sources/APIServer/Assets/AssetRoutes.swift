@@ -93,7 +93,7 @@ struct AssetRoutes {
                 let details = try services.assets.details(request.integer("id"), as: request.caller)
                 return .object(AssetWire(details).json)
             }
-        ).pathID("Asset").answer(200, "The asset", Self.schema)
+        ).pathID("Asset").answer(200, "The asset", Self.schema).quick
     }
 
     private var patch: Route {

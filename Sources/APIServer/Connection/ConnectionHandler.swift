@@ -3,8 +3,9 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// One connection of a client: takes requests one after the other, has them answered on a worker thread, and ends the
-/// connection when client or server want that. All of it runs on the event loop of the channel.
+/// One connection of a client: takes requests one after the other, has them answered, here if that is quick and else on
+/// a worker thread, and ends the connection when client or server want that. All of it runs on the event loop of the
+/// channel.
 ///
 /// While requests wait here for the one that is being answered, nothing more is read: a client that sends many at once
 /// waits.
@@ -19,6 +20,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         let settings: APISettings
         let workers: NIOThreadPool
         let bytes: ReplyBytes
+        let posts: PostLane
     }
 
     /// What the connection is doing.
@@ -39,6 +41,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
         /// Whether the client wants to send more requests over the connection, and whether it must be told so.
         var persistence: Persistence
         var body: [UInt8] = []
+        /// Whether the connection goes on after the answer.
+        var keeps = false
     }
 
     /// Whether a connection outlives a request.
@@ -60,6 +64,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     var waiting = CircularBuffer<HTTPServerRequestPart>()
     /// A read that was asked for while requests waited.
     private var owesRead = false
+    private var isTakingWaiting = false
     /// The client has sent all it will ever send, or the server wants to end.
     var isLast = false
     /// Of the body, or of the end.
@@ -158,20 +163,53 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     private func answer(_ incoming: Incoming, _ context: ChannelHandlerContext) {
+        var incoming = incoming
+        incoming.keeps = incoming.persistence.keeps && !(isLast && waiting.isEmpty)
         phase = .answering
         deadline?.cancel()
         deadline = nil
-        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
-        let loop = context.eventLoop
-        let keeps = incoming.persistence.keeps && !(isLast && waiting.isEmpty)
-        server.workers.submit { [server] state in
-            guard case .active = state else {
-                return loop.execute { bound.value.context.close(promise: nil) }
+        let responder = server.responder
+        switch responder.manner(of: incoming.request, bodySize: incoming.body.count) {
+        case .atOnce: send(responder.answer(incoming.request, body: incoming.body), to: incoming, context)
+        case .worker: answerOnWorker(incoming, context)
+        case .together(let route, let parameters, let posting):
+            switch responder.prepare(incoming.request, body: incoming.body, route, parameters, posting) {
+            case .refused(let reply): send(reply, to: incoming, context)
+            case .pending(let post): store(post, of: incoming, context)
             }
-            let reply = server.responder.answer(incoming.request, body: incoming.body)
-            let bytes = server.bytes.buffer(reply, closes: !keeps, keeps: keeps && incoming.persistence.mustBeTold)
-            loop.execute { bound.value.handler.send(bytes, keeps: keeps, bound.value.context) }
         }
+    }
+
+    private func store(_ post: PendingPost, of incoming: Incoming, _ context: ChannelHandlerContext) {
+        if let reply = server.posts.storeAtOnce(post) { return send(reply, to: incoming, context) }
+        server.posts.enqueue(post, done: sender(for: incoming, context))
+    }
+
+    private func answerOnWorker(_ incoming: Incoming, _ context: ChannelHandlerContext) {
+        let send = sender(for: incoming, context)
+        let channel = context.channel
+        server.workers.submit { [responder = server.responder] state in
+            guard case .active = state else { return channel.close(promise: nil) }
+            send(responder.answer(incoming.request, body: incoming.body))
+        }
+    }
+
+    /// Sends an answer from whatever thread made it.
+    private func sender(
+        for incoming: Incoming, _ context: ChannelHandlerContext
+    ) -> @Sendable (Reply) -> Void {
+        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        return { [loop = context.eventLoop, bytes = server.bytes] reply in
+            let buffer = bytes.buffer(
+                reply, closes: !incoming.keeps, keeps: incoming.keeps && incoming.persistence.mustBeTold)
+            loop.execute { bound.value.handler.send(buffer, keeps: incoming.keeps, bound.value.context) }
+        }
+    }
+
+    private func send(_ reply: Reply, to incoming: Incoming, _ context: ChannelHandlerContext) {
+        let buffer = server.bytes.buffer(
+            reply, closes: !incoming.keeps, keeps: incoming.keeps && incoming.persistence.mustBeTold)
+        send(buffer, keeps: incoming.keeps, context)
     }
 
     /// Answers a request whose body is not taken; the connection ends, as the rest of the body is no request.
@@ -188,7 +226,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         if !keeps { return end(context, after: context.writeAndFlush(wrapOutboundOut(bytes))) }
         context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
         takeWaiting(context)
-        if case .idle = phase, isLast {
+        if case .idle = phase, isLast, waiting.isEmpty {
             phase = .ending
             linger(context)
         }
@@ -201,6 +239,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     private func takeWaiting(_ context: ChannelHandlerContext) {
+        // Answering at once leads back here; the loop that is running goes on with the next part then.
+        if isTakingWaiting { return }
+        isTakingWaiting = true
+        defer { isTakingWaiting = false }
         while let part = waiting.first {
             if case .answering = phase { return }
             waiting.removeFirst()

@@ -21,16 +21,34 @@ struct DataRoutes {
         .details("The parameters may also be sent as a JSON body; the query wins.")
         .pathID("Sensor").parametersOfData().answer(200, "The values, one per step", Self.answerSchema)
         .missingSensor(.text { "Sensor \($0) not found" }).faults(at: Location.sensorData)
+        .quick { [services] parameters, query in Self.isShort(parameters, query, services) }
+    }
+
+    /// Steps of an answer that is made in little time.
+    private static let fewSteps: Int64 = 3000
+
+    /// Whether the answer has so few steps that it is not worth a detour over another thread.
+    private static func isShort(_ parameters: [String: String], _ query: QueryString, _ services: FlexServices) -> Bool {
+        guard let id = FieldValues.integer(parameters["id"] ?? ""), let text = query["duration"],
+            let duration = try? ISODuration(parsing: text), duration.months == 0, duration.years == 0,
+            let sensor = try? services.context.records().sensor(id)
+        else { return false }
+        var step = sensor.resolution.microseconds
+        if let text = query["resolution"] {
+            guard let asked = try? ISODuration(parsing: text) else { return false }
+            step = min(step, asked.span.microseconds)
+        }
+        return step > 0 && duration.span.microseconds / step <= fewSteps
     }
 
     private var post: Route {
         Route(
             .post, Self.path, .data, "Post sensor data", access: .signedIn("create-children permission on the sensor"),
             handler: { [services] request in
-                let id = try request.integer("id", location: Location.sensorData)
-                return try Self.record(SensorDataFields(request, columns: ["values"]), for: id, request, services)
+                try .receipt(services.data.store(Self.checked(request, services)))
             }
         )
+        .together { [services] request in try Self.checked(request, services) }
         .details(
             "Equal steps: the duration divided by the number of values. Values are converted to the sensor's unit and"
                 + " spread over its resolution. Nulls are skipped."
@@ -83,12 +101,12 @@ struct DataRoutes {
         return writer.bytes
     }
 
-    private static func record(
-        _ fields: SensorDataFields, for id: SensorID, _ request: APIRequest, _ services: FlexServices
-    ) throws -> APIAnswer {
+    private static func checked(_ request: APIRequest, _ services: FlexServices) throws -> CheckedPost {
+        let id = try request.integer("id", location: Location.sensorData)
         try services.requireSensor(id)
+        let fields = SensorDataFields(request, columns: ["values"])
         let post = try DataPost(fields: fields.object, values: fields.values)
-        return .receipt(try services.data.post(post, to: id, as: request.caller))
+        return try services.data.check(post, to: id, as: request.caller)
     }
 }
 

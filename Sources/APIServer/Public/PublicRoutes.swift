@@ -26,7 +26,8 @@ struct PublicRoutes {
             200, "The versions",
             .object([
                 "message": .string, "versions": .list(of: .string), "flexmeasures_version": .string, "status": .integer,
-            ]))
+            ])
+        ).quick
     }
 
     private var versionsWithoutSlash: Route {
@@ -57,7 +58,7 @@ struct PublicRoutes {
         Route(
             .get, "/api/ops/ping", .operations, "Check that the server answers", access: .anonymous,
             handler: { _ in .object(["message": .string("ok")]) }
-        ).quota(.none).answer(200, "It does", .object(["message": .string, "status": .integer]))
+        ).quota(.none).answer(200, "It does", .object(["message": .string, "status": .integer])).quick
     }
 
     private var metrics: Route {

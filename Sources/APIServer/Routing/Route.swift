@@ -1,5 +1,6 @@
 import APIContract
 import EnergyCore
+import Services
 
 /// One operation of the API: all that routing, `Allow` headers and the published description need to know about it.
 struct Route: Sendable {
@@ -43,6 +44,10 @@ struct Route: Sendable {
 
     /// Works on a thread that may wait for the disk.
     typealias Handler = @Sendable (APIRequest) throws -> APIAnswer
+    /// Checks a post of data without storing it.
+    typealias Posting = @Sendable (APIRequest) throws -> CheckedPost
+    /// Says by the parameters of the path and the query whether a request takes well under a millisecond or two.
+    typealias QuickTest = @Sendable ([String: String], QueryString) -> Bool
 
     var method: Method
     var path: String
@@ -59,6 +64,10 @@ struct Route: Sendable {
     /// Not part of the published description.
     var isHidden = false
     var handler: Handler
+    /// The first half of `handler`, for posts that are stored together with those of other clients.
+    var posting: Posting?
+    /// Requests that pass are answered without a detour over another thread.
+    var isQuick: QuickTest?
 
     init(
         _ method: Method, _ path: String, _ group: Group, _ summary: String, access: Access,
@@ -156,6 +165,15 @@ extension Route {
 
     /// Reports a missing sensor in another way than as a fault of the id in the path.
     func missingSensor(_ missing: FaultPolicy.Missing) -> Route { changed { $0.faults.missingSensor = missing } }
+
+    /// Answers without a detour over another thread: for what is in memory.
+    var quick: Route { quick { _, _ in true } }
+
+    /// Answers requests that pass a test without a detour over another thread.
+    func quick(_ test: @escaping QuickTest) -> Route { changed { $0.isQuick = test } }
+
+    /// Stores posts of several clients together.
+    func together(_ posting: @escaping Posting) -> Route { changed { $0.posting = posting } }
 
     /// Leaves it out of the published description.
     var hidden: Route { changed { $0.isHidden = true } }

@@ -39,19 +39,59 @@ struct APIEnvironment: Sendable {
     /// Signs in, counts, lets the operation work, and answers in any case. May wait for the disk.
     func perform(_ route: Route, _ parameters: [String: String], _ incoming: IncomingRequest) -> APIAnswer {
         do {
-            let caller = try signIn(route, incoming)
-            let standing = try count(route, caller, incoming)
-            let request = APIRequest(
-                method: route.method, path: incoming.target.path, query: incoming.target.query,
-                parameters: parameters, contentType: incoming.contentType, host: incoming.host,
-                origin: "http://\(incoming.authority)", body: incoming.body,
-                clientVersion: incoming.clientVersion, signedIn: caller)
-            var answer = try route.handler(request)
-            if let standing { answer.headers += standing.headers }
-            return answer
+            let (request, standing) = try admit(route, parameters, incoming)
+            return Self.counted(try route.handler(request), standing)
         } catch {
             return refusal(error, route)
         }
+    }
+
+    /// Signs in, counts, and checks a post up to where it would be stored.
+    func check(
+        _ posting: Route.Posting, _ route: Route, _ parameters: [String: String], _ incoming: IncomingRequest
+    ) -> Checked {
+        do {
+            let (request, standing) = try admit(route, parameters, incoming)
+            return .post(try posting(request), standing)
+        } catch {
+            return .refused(refusal(error, route))
+        }
+    }
+
+    /// What became of a post before it is stored.
+    enum Checked {
+        case post(CheckedPost, RateLimiter.Standing?)
+        case refused(APIAnswer)
+    }
+
+    /// What became of a post when it was stored.
+    func answer(
+        _ result: Result<DataReceipt, any Error>, _ route: Route, _ standing: RateLimiter.Standing?
+    ) -> APIAnswer {
+        switch result {
+        case .success(let receipt): Self.counted(.receipt(receipt), standing)
+        case .failure(let error): refusal(error, route)
+        }
+    }
+
+    private func admit(
+        _ route: Route, _ parameters: [String: String], _ incoming: IncomingRequest
+    ) throws -> (APIRequest, RateLimiter.Standing?) {
+        let caller = try signIn(route, incoming)
+        let standing = try count(route, caller, incoming)
+        let request = APIRequest(
+            method: route.method, path: incoming.target.path, query: incoming.target.query,
+            parameters: parameters, contentType: incoming.contentType, host: incoming.host,
+            origin: "http://\(incoming.authority)", body: incoming.body,
+            clientVersion: incoming.clientVersion, signedIn: caller)
+        return (request, standing)
+    }
+
+    private static func counted(_ answer: APIAnswer, _ standing: RateLimiter.Standing?) -> APIAnswer {
+        guard let standing else { return answer }
+        var answer = answer
+        answer.headers += standing.headers
+        return answer
     }
 
     private func refusal(_ error: any Error, _ route: Route) -> APIAnswer {

@@ -29,13 +29,16 @@ package struct APIResponder: Sendable {
         switch request.outcome {
         case .answer(let answer): return reply(answer, to: request)
         case .route(let route, let parameters):
-            let incoming = IncomingRequest(
-                target: request.target, contentType: request.headers.first(name: "Content-Type") ?? "",
-                authority: request.headers.first(name: "Host") ?? "", body: body, token: request.token,
-                clientVersion: request.headers.first(name: "FlexMeasures-Client-Version"),
-                remoteAddress: request.remoteAddress)
-            return reply(environment.perform(route, parameters, incoming), to: request)
+            return reply(environment.perform(route, parameters, incoming(request, body)), to: request)
         }
+    }
+
+    func incoming(_ request: OpenRequest, _ body: [UInt8]) -> IncomingRequest {
+        IncomingRequest(
+            target: request.target, contentType: request.headers.first(name: "Content-Type") ?? "",
+            authority: request.headers.first(name: "Host") ?? "", body: body, token: request.token,
+            clientVersion: request.headers.first(name: "FlexMeasures-Client-Version"),
+            remoteAddress: request.remoteAddress)
     }
 
     /// The answer to a request whose body was not taken.
@@ -68,7 +71,7 @@ package struct APIResponder: Sendable {
         }
     }
 
-    private func reply(_ answer: APIAnswer, to request: OpenRequest) -> Reply {
+    func reply(_ answer: APIAnswer, to request: OpenRequest) -> Reply {
         var headers: [(name: String, value: String)] = []
         headers.reserveCapacity(answer.headers.count + 8)
         let body: [UInt8]

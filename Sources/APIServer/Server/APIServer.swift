@@ -37,10 +37,11 @@ package struct APIServer: Service {
     package func run() async throws {
         let workers = NIOThreadPool(numberOfThreads: settings.workers)
         workers.start()
+        let responder = APIResponder.build(services: services, settings: settings, logger: logger)
         let connections = Connections(
             server: ConnectionHandler.Server(
-                responder: .build(services: services, settings: settings, logger: logger), settings: settings,
-                workers: workers, bytes: ReplyBytes(clock: services.clock)))
+                responder: responder, settings: settings, workers: workers, bytes: ReplyBytes(clock: services.clock),
+                posts: PostLane(responder: responder, workers: workers)))
         let server = Server(
             childChannelSetup: connections,
             configuration: ServerConfiguration(

@@ -48,13 +48,20 @@ struct ChartAssembly {
             if !isSameBelief || probability < ProbabilityCode.half { probability = beliefs.probabilities[index] }
         }
         if latestVersionOnly { dropOlderVersions() }
-        records.sort {
-            ($0.start, $0.place, -$0.horizon, $0.source) < ($1.start, $1.place, -$1.horizon, $1.source)
-        }
+        // Beliefs of one source about one event each, which is what most charts show, come in order.
+        let isSorted = zip(records, records.dropFirst()).allSatisfy { !Self.comesFirst($1, $0) }
+        if !isSorted { records.sort(by: Self.comesFirst) }
+    }
+
+    private static func comesFirst(_ a: Record, _ b: Record) -> Bool {
+        if a.start != b.start { return a.start < b.start }
+        return (a.place, -a.horizon, a.source) < (b.place, -b.horizon, b.source)
     }
 
     /// Writes the records, every event split into ones of the shared resolution.
     func fill(_ series: inout ChartData.Series) {
+        series.reserveCapacity(records.count)
+        if resolution == sensor.resolution { return fillUnsplit(&series) }
         let own = KnowledgeTimes(of: sensor)
         let shown = KnowledgeTimes(sensor.knowledgeHorizon, resolution: resolution)
         for (index, start) in split() {
@@ -69,12 +76,22 @@ struct ChartAssembly {
         }
     }
 
+    private func fillUnsplit(_ series: inout ChartData.Series) {
+        let knowledge = KnowledgeTimes(of: sensor)
+        for record in records {
+            let start = Instant(seconds: record.start)
+            let horizon = TimeSpan(microseconds: record.horizon)
+            series.starts.append(start)
+            series.values.append(record.value)
+            series.sources.append(record.source)
+            series.horizons.append(horizon)
+            series.beliefTimes.append(knowledge.beliefTime(ofEventAt: start, horizon: horizon))
+        }
+    }
+
     /// Which record each shown event repeats, and when that event starts: in time order, beliefs about one event in
     /// the order of `records`.
     private func split() -> [(record: Int, start: Instant)] {
-        if resolution == .zero || resolution == sensor.resolution {
-            return records.indices.map { ($0, Instant(seconds: records[$0].start)) }
-        }
         let steps = EventSteps(sensor.resolution, in: Zone.named(sensor.timezone) ?? .utc)
         var shown: [(record: Int, start: Instant)] = []
         var first = 0

@@ -14,12 +14,14 @@ extension ChartData {
         let sourceTexts = sources.mapValues { JSONValue.object($0.chartEntry(withID: true)).bytes() }
         for series in series {
             let sensorText = series.sensorEntry
-            var source = (id: DataSourceID.min, text: [UInt8]())
+            // Most of a record is the same in all records of a source: its end is made once.
+            var end = (source: DataSourceID.min, text: [UInt8]())
             for index in 0..<series.count {
                 if !isFirst { writer.raw(",") }
                 isFirst = false
-                if series.sources[index] != source.id {
-                    source = (series.sources[index], sourceTexts[series.sources[index]] ?? Array("null".utf8))
+                let source = series.sources[index]
+                if source != end.source {
+                    end = (source, Array(",\"source\":".utf8) + (sourceTexts[source] ?? Array("null".utf8)) + sensorText)
                 }
                 writer.raw("{\"index\":")
                 writer.write(Int64(index))
@@ -33,9 +35,7 @@ extension ChartData {
                     writer.raw(",\"belief_time\":")
                     writer.write(series.beliefTimes[index].milliseconds)
                 }
-                writer.raw(",\"source\":")
-                writer.append(source.text)
-                writer.append(sensorText)
+                writer.append(end.text)
             }
         }
         writer.raw("]")

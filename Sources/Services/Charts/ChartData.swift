@@ -24,6 +24,14 @@ package struct ChartData: Sendable {
         }
 
         package var count: Int { starts.count }
+
+        mutating func reserveCapacity(_ count: Int) {
+            starts.reserveCapacity(count)
+            values.reserveCapacity(count)
+            sources.reserveCapacity(count)
+            horizons.reserveCapacity(count)
+            beliefTimes.reserveCapacity(count)
+        }
     }
 
     package let series: [Series]

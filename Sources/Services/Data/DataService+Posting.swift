@@ -25,10 +25,24 @@ package enum DataError: Error, Hashable, Sendable {
     }
 }
 
+/// A post of which everything is right that can be known before the store is open for a change.
+package struct CheckedPost: Sendable {
+    fileprivate let sensor: Sensor
+    fileprivate let series: PostedSeries
+    fileprivate let post: DataPost
+    fileprivate let caller: Caller
+    fileprivate let receivedAt: Instant
+}
+
 extension DataService {
     /// Records values. All are stored when this returns, none when it throws.
     @discardableResult
     package func post(_ post: DataPost, to id: SensorID, as caller: Caller) throws -> DataReceipt {
+        try store(check(post, to: id, as: caller))
+    }
+
+    /// Refuses what is wrong with a post or its sender's rights.
+    package func check(_ post: DataPost, to id: SensorID, as caller: Caller) throws -> CheckedPost {
         // Clients are told about faults of the data before they are told about their rights.
         guard var sensor = try context.records().sensor(id) else { throw NotFound(.sensor, id) }
         sensor.attributes["frequency"] = try frequency(of: sensor)
@@ -37,21 +51,58 @@ extension DataService {
         }
         let series = try spread(post, over: sensor)
         _ = try context.sensor(id, for: .createChildren, caller)
-        let now = context.clock.now
-        return try context.write { transaction in
-            let source = try self.source(named: post.source, for: caller, in: transaction)
-            var batch = BeliefBatch(sensor: sensor, source: source)
-            batch.reserveCapacity(series.starts.count)
-            for (start, value) in zip(series.starts, series.values) {
-                if post.prior == nil, let horizon = post.horizon {
-                    batch.append(start: start, horizon: horizon, value: value)
-                } else {
-                    batch.append(start: start, believedAt: post.prior ?? now, value: value)
+        return CheckedPost(sensor: sensor, series: series, post: post, caller: caller, receivedAt: context.clock.now)
+    }
+
+    /// Stores one post.
+    package func store(_ post: CheckedPost) throws -> DataReceipt {
+        try context.write { try store(post, in: $0) }
+    }
+
+    /// Stores one post without waiting for another writer; nil if one is at work.
+    package func storeUnlessBusy(_ post: CheckedPost) -> Result<DataReceipt, any Error>? {
+        do {
+            return try context.writeIfFree({ try store(post, in: $0) }).map { .success($0) }
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Stores posts that came at the same time as one change of the store, which costs little more than each of them
+    /// would alone. One that is refused leaves no trace and does not disturb the others.
+    package func store(_ posts: [CheckedPost]) -> [Result<DataReceipt, any Error>] {
+        if posts.count > 1, let results = try? storeTogether(posts) { return results }
+        return posts.map { post in Result { try store(post) } }
+    }
+
+    private func storeTogether(_ posts: [CheckedPost]) throws -> [Result<DataReceipt, any Error>] {
+        try context.write { transaction in
+            try posts.map { post in
+                do {
+                    return .success(try transaction.part { try store(post, in: transaction) })
+                } catch {
+                    // Without its transaction nothing of the others is stored either: they are to be tried alone.
+                    guard transaction.isOpen else { throw error }
+                    return .failure(error)
                 }
             }
-            try check(batch, type: post.type)
-            return receipt(for: try saveRows(batch, in: transaction))
         }
+    }
+
+    private func store(_ checked: CheckedPost, in transaction: WriteTransaction) throws -> DataReceipt {
+        let (post, series) = (checked.post, checked.series)
+        let source = try self.source(named: post.source, for: checked.caller, in: transaction)
+        var batch = BeliefBatch(sensor: checked.sensor, source: source)
+        batch.reserveCapacity(series.starts.count)
+        for (start, value) in zip(series.starts, series.values) {
+            if post.prior == nil, let horizon = post.horizon {
+                batch.append(start: start, horizon: horizon, value: value)
+            } else {
+                batch.append(start: start, believedAt: post.prior ?? checked.receivedAt, value: value)
+            }
+        }
+        try check(batch, type: post.type)
+        return receipt(for: try saveRows(batch, in: transaction))
     }
 
     /// Stores a batch by the rules of this installation.

@@ -4,9 +4,9 @@ extension ReadTransaction {
     /// The present position in the history of changes, those of other processes included. Cheap enough to ask
     /// several times a second: one look at the end of an index.
     package func changeMark() throws -> ChangeMark {
-        let last = try Int64.fetchOne(
-            database.cachedStatement(sql: "SELECT sequence FROM change ORDER BY sequence DESC LIMIT 1"))
-        return ChangeMark(sequence: last ?? 0)
+        let statement = try RawStatement(database, "SELECT sequence FROM change ORDER BY sequence DESC LIMIT 1")
+        defer { statement.reset() }
+        return ChangeMark(sequence: try statement.step() ? statement.int(0) : 0)
     }
 
     /// What changed after a position, whoever changed it. Subjects that this version does not know are left out.
@@ -27,13 +27,17 @@ extension WriteTransaction {
     func recordChanges() throws {
         guard !changes.isEmpty else { return }
         let next = try changeMark().sequence + 1
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO change (subject, id, sequence) VALUES (?, ?, ?)
-                ON CONFLICT (subject, id) DO UPDATE SET sequence = excluded.sequence
-                """)
+        let statement = try RawStatement(
+            database,
+            """
+            INSERT INTO change (subject, id, sequence) VALUES (?, ?, ?)
+            ON CONFLICT (subject, id) DO UPDATE SET sequence = excluded.sequence
+            """)
         for change in changes {
-            try statement.execute(arguments: [change.subject.rawValue, change.id, next])
+            statement.bind(change.subject.rawValue, at: 1)
+            statement.bind(change.id, at: 2)
+            statement.bind(next, at: 3)
+            try statement.run()
         }
     }
 }

@@ -1,3 +1,4 @@
+import CSQLite
 import GRDB
 
 /// The store of one installation: an SQLite file with one writer and many readers, which several processes may
@@ -11,6 +12,7 @@ package final class Store: Sendable {
     /// Lets holders of copies see at once that this process changed something.
     package let commits = CommitCounter()
     let engine: any DatabaseWriter
+    private let load = StoreLoad()
 
     /// Opens the store, creating it or upgrading its schema where needed.
     ///
@@ -23,13 +25,20 @@ package final class Store: Sendable {
 
     /// Runs `body` on a snapshot of the store.
     package func read<T>(_ body: (ReadTransaction) throws -> T) throws -> T {
-        try StoreError.translating {
+        load.readers.begin()
+        defer { load.readers.end() }
+        return try StoreError.translating {
             try engine.read { try body(ReadTransaction(database: $0)) }
         }
     }
 
+    /// Whether a read would find a connection that nobody uses. By the time it is asked for it may be gone again.
+    package var hasIdleReader: Bool { load.readers.count < settings.readers }
+
     /// Runs `body` on a snapshot of the store; the calling task is suspended, no thread of its pool is blocked.
     package func read<T: Sendable>(_ body: @Sendable (ReadTransaction) throws -> T) async throws -> T {
+        load.readers.begin()
+        defer { load.readers.end() }
         do {
             return try await engine.read { try body(ReadTransaction(database: $0)) }
         } catch {
@@ -39,13 +48,29 @@ package final class Store: Sendable {
 
     /// Runs `body` as one change: all of it is stored when this returns, nothing when it throws.
     package func write<T>(_ body: (WriteTransaction) throws -> T) throws -> T {
-        try StoreError.translating {
+        load.writers.begin()
+        defer { load.writers.end() }
+        return try StoreError.translating {
             try engine.writeWithoutTransaction { try transact($0, body) }
+        }
+    }
+
+    /// Runs `body` as one change if no other writer is at work, in this process or another; nil if one is.
+    package func writeIfFree<T>(_ body: (WriteTransaction) throws -> T) throws -> T? {
+        guard load.writers.beginAlone() else { return nil }
+        defer { load.writers.end() }
+        return try StoreError.translating {
+            try engine.writeWithoutTransaction { database in
+                guard try begin(database, waits: false) else { return nil }
+                return try finish(database, body)
+            }
         }
     }
 
     /// Runs `body` as one change; the calling task is suspended, no thread of its pool is blocked.
     package func write<T: Sendable>(_ body: @Sendable (WriteTransaction) throws -> T) async throws -> T {
+        load.writers.begin()
+        defer { load.writers.end() }
         do {
             return try await engine.writeWithoutTransaction { try self.transact($0, body) }
         } catch {
@@ -59,13 +84,34 @@ package final class Store: Sendable {
     }
 
     private func transact<T>(_ database: Database, _ body: (WriteTransaction) throws -> T) throws -> T {
+        _ = try begin(database, waits: true)
+        return try finish(database, body)
+    }
+
+    /// Takes the right to write; false if another process has it and the caller does not want to wait.
+    private func begin(_ database: Database, waits: Bool) throws -> Bool {
         if settings.isReadOnly { throw StoreError.readOnly }
-        try database.beginTransaction(.immediate)
+        let statement = try RawStatement(database, "BEGIN IMMEDIATE")
+        if waits {
+            try statement.run()
+            return true
+        }
+        sqlite3_busy_timeout(database.sqliteConnection, 0)
+        defer { sqlite3_busy_timeout(database.sqliteConnection, Int32(settings.patience * 1000)) }
+        do {
+            try statement.run()
+            return true
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            return false
+        }
+    }
+
+    private func finish<T>(_ database: Database, _ body: (WriteTransaction) throws -> T) throws -> T {
         let transaction = WriteTransaction(database: database)
         do {
             let result = try body(transaction)
             try transaction.recordChanges()
-            try database.commit()
+            try RawStatement(database, "COMMIT").run()
             commits.noteCommit(of: transaction.changes)
             return result
         } catch {

@@ -1,0 +1,69 @@
+import APIContract
+import Services
+
+/// A post of a client that is checked and waits to be stored.
+struct PendingPost: Sendable {
+    fileprivate let request: OpenRequest
+    fileprivate let route: Route
+    fileprivate let post: CheckedPost
+    fileprivate let standing: RateLimiter.Standing?
+}
+
+extension APIResponder {
+    /// Where a request is best answered.
+    enum Manner {
+        /// On the event loop: it is in memory, or read within a fraction of a millisecond.
+        case atOnce
+        /// Checked on the event loop, and stored together with what other clients post at the same time.
+        case together(Route, [String: String], Route.Posting)
+        /// On a thread that may wait.
+        case worker
+    }
+
+    /// Bytes of a body that are read in little time.
+    private static let smallBody = 16 << 10
+
+    func manner(of request: OpenRequest, bodySize: Int) -> Manner {
+        guard bodySize <= Self.smallBody else { return .worker }
+        switch request.outcome {
+        case .answer: return .atOnce
+        case .route(let route, let parameters):
+            if let posting = route.posting { return .together(route, parameters, posting) }
+            guard let isQuick = route.isQuick, environment.services.context.store.hasIdleReader,
+                isQuick(parameters, request.target.query)
+            else { return .worker }
+            return .atOnce
+        }
+    }
+
+    /// What became of a post before it is stored.
+    enum Prepared {
+        case pending(PendingPost)
+        case refused(Reply)
+    }
+
+    func prepare(
+        _ request: OpenRequest, body: [UInt8], _ route: Route, _ parameters: [String: String],
+        _ posting: Route.Posting
+    ) -> Prepared {
+        switch environment.check(posting, route, parameters, incoming(request, body)) {
+        case .post(let post, let standing):
+            .pending(PendingPost(request: request, route: route, post: post, standing: standing))
+        case .refused(let answer): .refused(reply(answer, to: request))
+        }
+    }
+
+    /// Stores posts, and answers each. May wait for the disk.
+    func store(_ posts: [PendingPost]) -> [Reply] {
+        zip(posts, environment.services.data.store(posts.map(\.post))).map { answer($0, $1) }
+    }
+
+    /// Stores a post, or returns nil where that would mean waiting for another writer.
+    func storeAtOnce(_ post: PendingPost) -> Reply? {
+        environment.services.data.storeUnlessBusy(post.post).map { answer(post, $0) }
+    }
+
+    private func answer(_ pending: PendingPost, _ result: Result<DataReceipt, any Error>) -> Reply {
+        reply(environment.answer(result, pending.route, pending.standing), to: pending.request)
+    }
+}
