@@ -20,28 +20,19 @@ struct LoadGenerator {
     ///
     /// - Parameter request: the bytes of the request with this number of a client
     func run(clients: Int, seconds: Double, request: (_ client: Int, _ number: Int) -> [UInt8]) throws -> Outcome {
-        let poll = epoll_create1(0)
-        defer { close(poll) }
         var open: [Client] = []
         defer { for client in open { close(client.descriptor) } }
-        for index in 0..<clients {
-            let client = Client(descriptor: try connected())
-            open.append(client)
-            var event = epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t(u32: UInt32(index)))
-            epoll_ctl(poll, EPOLL_CTL_ADD, client.descriptor, &event)
-        }
+        for _ in 0..<clients { open.append(Client(descriptor: try connected())) }
+        var sockets = open.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
         var took: [Int32] = []
         took.reserveCapacity(1_000_000)
         let begin = Self.nanoseconds()
         let end = begin + Int64(seconds * 1e9)
         for index in open.indices { try open[index].send(request(index, 0)) }
-        var events = [epoll_event](repeating: epoll_event(), count: 64)
         var atWork = clients
         while atWork > 0 {
-            let count = Int(epoll_wait(poll, &events, 64, 5_000))
-            if count <= 0 { throw Failure(description: "no answer within five seconds") }
-            for event in events[..<count] {
-                let index = Int(event.data.u32)
+            if poll(&sockets, nfds_t(clients), 5_000) <= 0 { throw Failure(description: "no answer within five seconds") }
+            for index in sockets.indices where sockets[index].revents != 0 {
                 guard try open[index].receive() else { continue }
                 let now = Self.nanoseconds()
                 took.append(Int32((now - open[index].sentAt) / 1000))
@@ -130,10 +121,10 @@ private struct Client {
     }
 
     private static func place(of text: StaticString, in bytes: [UInt8]) -> Int? {
-        bytes.withUnsafeBytes { all in
-            guard let start = all.baseAddress, let found = memmem(start, all.count, text.utf8Start, text.utf8CodeUnitCount)
-            else { return nil }
-            return UnsafeRawPointer(found) - start
+        let wanted = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        guard bytes.count >= wanted.count else { return nil }
+        return (0...(bytes.count - wanted.count)).first { start in
+            bytes[start] == wanted[0] && bytes[start..<(start + wanted.count)].elementsEqual(wanted)
         }
     }
 }

@@ -34,7 +34,9 @@ package struct QueryString: Sendable {
 /// Percent encoding as forms write it.
 package enum PercentText {
     /// Decodes `%xx` and plus signs; broken escapes stay as they are and broken UTF-8 is repaired.
-    package static func decoded(_ bytes: some Sequence<UInt8>, plusIsBlank: Bool = true) -> String {
+    package static func decoded(_ bytes: some Collection<UInt8>, plusIsBlank: Bool = true) -> String {
+        let isPlain = !bytes.contains { $0 == UInt8(ascii: "%") || (plusIsBlank && $0 == UInt8(ascii: "+")) }
+        if isPlain { return String(decoding: bytes, as: UTF8.self) }
         var result: [UInt8] = []
         var pending: [UInt8] = []
         for byte in bytes {

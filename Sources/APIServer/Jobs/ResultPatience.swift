@@ -1,5 +1,4 @@
 import EnergyCore
-import Glibc
 import Services
 import Synchronization
 
@@ -10,6 +9,8 @@ final class ResultPatience: Sendable {
     /// So many requests may wait at the same time; others are answered at once.
     private let mostWaiting: Int
     private let waiting = Mutex(0)
+    /// Milliseconds after which a job is looked at again that another process may run.
+    private static let pause = 25
 
     init(limit: Duration, mostWaiting: Int) {
         self.limit = limit
@@ -22,8 +23,10 @@ final class ResultPatience: Sendable {
         defer { waiting.withLock { $0 -= 1 } }
         let deadline = ContinuousClock.now + limit
         while ContinuousClock.now < deadline {
-            usleep(10_000)
+            // Counted before looking, so that an end in between is not slept through.
+            let endings = jobs.runner.endings
             guard try isPending(id, jobs) else { return }
+            jobs.runner.waitForEnding(after: endings, milliseconds: Self.pause)
         }
     }
 

@@ -17,6 +17,8 @@ package final class JobRunner: Sendable {
         /// Rings that no worker has answered yet.
         var calls = 0
         var running: [JobID: JobContext] = [:]
+        /// Jobs that ended here so far.
+        var endings = 0
     }
 
     private let context: ServiceContext
@@ -74,6 +76,15 @@ package final class JobRunner: Sendable {
     /// Runs queued jobs on the calling thread until there are none. For command lines and tests.
     package func runQueuedJobs() throws {
         while let job = try claim() { run(job) }
+    }
+
+    /// How many jobs this process has ended so far; for `waitForEnding`.
+    package var endings: Int { state.withLock { $0.endings } }
+
+    /// Sleeps until this process has ended more jobs than `count`, or the time is up: jobs of other processes are not
+    /// noticed.
+    package func waitForEnding(after count: Int, milliseconds: Int) {
+        _ = bell.wait(milliseconds: milliseconds) { state.withLock { $0.endings > count ? true : nil } }
     }
 
     func wake() {
@@ -138,7 +149,12 @@ package final class JobRunner: Sendable {
                 // What the job was to leave behind could not be written, so it has not finished.
                 try store(failure(of: running, error), of: running)
             }
-            wake()
+            bell.ring {
+                state.withLock { state in
+                    state.endings += 1
+                    state.calls += 1
+                }
+            }
         } catch {
             context.logger.error("Cannot store the end of job \(job.id)", metadata: ["error": "\(error)"])
         }

@@ -4,6 +4,8 @@ import GRDB
 /// Inserts beliefs of one sensor and source, many rows per statement: half the cost of one row at a time.
 struct BeliefInserter {
     private static let rows = 64
+    /// Rows of the statement for what is left over: a day of quarter-hours is one full load and two of these.
+    private static let fewRows = 16
     private let database: Database
     private let sensor: SensorID
     private let source: DataSourceID
@@ -31,15 +33,24 @@ struct BeliefInserter {
         if pending.count < BeliefInserter.rows { return }
         let statement = try full ?? statement(texts.full)
         full = statement
-        try write(pending, with: statement)
+        try write(pending[...], with: statement)
         pending.removeAll(keepingCapacity: true)
     }
 
     /// Must be called after the last row.
     mutating func flush() throws {
-        if pending.isEmpty { return }
-        let statement = try statement(texts.single)
-        for row in pending { try write([row], with: statement) }
+        var rest = pending[...]
+        if rest.count >= BeliefInserter.fewRows {
+            let statement = try statement(texts.few)
+            while rest.count >= BeliefInserter.fewRows {
+                try write(rest.prefix(BeliefInserter.fewRows), with: statement)
+                rest = rest.dropFirst(BeliefInserter.fewRows)
+            }
+        }
+        if !rest.isEmpty {
+            let statement = try statement(texts.single)
+            for index in rest.indices { try write(rest[index...index], with: statement) }
+        }
         pending.removeAll()
     }
 
@@ -50,7 +61,7 @@ struct BeliefInserter {
         return statement
     }
 
-    private func write(_ rows: [Row], with statement: RawStatement) throws {
+    private func write(_ rows: ArraySlice<Row>, with statement: RawStatement) throws {
         var parameter: Int32 = 3
         for row in rows {
             statement.bind(row.start, at: parameter)
@@ -65,6 +76,7 @@ struct BeliefInserter {
     /// The statements, written out once.
     private struct Texts: Sendable {
         let full: String
+        let few: String
         let single: String
 
         static let plain = Texts(verb: "INSERT")
@@ -72,6 +84,7 @@ struct BeliefInserter {
 
         private init(verb: String) {
             full = Texts.text(verb, rows: BeliefInserter.rows)
+            few = Texts.text(verb, rows: BeliefInserter.fewRows)
             single = Texts.text(verb, rows: 1)
         }
 

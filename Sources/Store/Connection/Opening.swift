@@ -43,6 +43,13 @@ struct Opening {
         (error as? DatabaseError)?.resultCode == .SQLITE_BUSY
     }
 
+    /// One connection that only reads, to a store that is open.
+    func openReader() throws -> DatabaseQueue {
+        var configuration = configuration
+        configuration.readonly = true
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
     private func makeEngine() throws -> any DatabaseWriter {
         if path == ":memory:" { return try DatabaseQueue(configuration: configuration) }
         if settings.isReadOnly, !FileManager.default.fileExists(atPath: path) {

@@ -13,6 +13,8 @@ package final class Store: Sendable {
     package let commits = CommitCounter()
     let engine: any DatabaseWriter
     private let load = StoreLoad()
+    /// nil for a store in memory, which has one connection only.
+    private let readers: ReaderPool?
 
     /// Opens the store, creating it or upgrading its schema where needed.
     ///
@@ -20,7 +22,9 @@ package final class Store: Sendable {
     package init(path: String, settings: StoreSettings = StoreSettings()) throws {
         self.path = path
         self.settings = settings
-        engine = try StoreError.translating { try Opening(path: path, settings: settings).open() }
+        let opening = Opening(path: path, settings: settings)
+        engine = try StoreError.translating { try opening.open() }
+        readers = path == ":memory:" ? nil : ReaderPool(opening: opening, limit: settings.readers)
     }
 
     /// Runs `body` on a snapshot of the store.
@@ -28,7 +32,8 @@ package final class Store: Sendable {
         load.readers.begin()
         defer { load.readers.end() }
         return try StoreError.translating {
-            try engine.read { try body(ReadTransaction(database: $0)) }
+            guard let readers else { return try engine.read { try body(ReadTransaction(database: $0)) } }
+            return try readers.read { try body(ReadTransaction(database: $0)) }
         }
     }
 
@@ -80,7 +85,10 @@ package final class Store: Sendable {
 
     /// Closes all connections. Later calls throw.
     package func close() throws {
-        try StoreError.translating { try engine.close() }
+        try StoreError.translating {
+            try readers?.close()
+            try engine.close()
+        }
     }
 
     private func transact<T>(_ database: Database, _ body: (WriteTransaction) throws -> T) throws -> T {

@@ -1,0 +1,52 @@
+import EnergyCore
+import Services
+import Store
+import Testing
+
+@Suite("Posts that are stored together")
+struct PostsTogetherTests {
+    private let world: DataWorld
+    private let first: Sensor
+    private let second: Sensor
+    private let start: AwareDateTime
+
+    init() throws {
+        world = try DataWorld()
+        first = try world.addSensor(["unit": "kW"], name: "first")
+        second = try world.addSensor(["unit": "kW"], name: "second")
+        start = try AwareDateTime(parsing: "2026-06-07T00:00:00+02:00")
+    }
+
+    private func checked(_ values: [Double], to sensor: Sensor) throws -> CheckedPost {
+        var post = DataPost(
+            values: values, start: start, duration: .minutes(15 * Int64(values.count)), unit: "kW")
+        post.prior = start.instant
+        return try world.data.check(post, to: sensor.id, as: world.user("meter"))
+    }
+
+    private func values(of sensor: Sensor) throws -> [Double] { try world.stored(sensor).map(\.value) }
+
+    @Test("each has its own outcome; one that is refused leaves the others alone")
+    func outcomes() throws {
+        let results = world.data.store([
+            try checked([1, 2], to: first), try checked([5, 1, 7], to: second), try checked([5, 9, 7], to: second),
+            try checked([1, 2], to: first), try checked([1, 2, 3], to: first),
+        ])
+        #expect(try results[0].get() == .processed)
+        #expect(try results[1].get() == .processed)
+        #expect(throws: DataError.replacement) { try results[2].get() }
+        #expect(try results[3].get() == .alreadyReceived)
+        #expect(try results[4].get() == .alreadyReceived)
+        #expect(try values(of: first) == [1, 2, 3])
+        #expect(try values(of: second) == [5, 1, 7])
+    }
+
+    @Test("a post is not stored at once while somebody else writes")
+    func busy() throws {
+        let post = try checked([1], to: first)
+        try world.context.write { _ in #expect(world.data.storeUnlessBusy(post) == nil) }
+        #expect(try values(of: first).isEmpty)
+        #expect(try world.data.storeUnlessBusy(post)?.get() == .processed)
+        #expect(try values(of: first) == [1])
+    }
+}
