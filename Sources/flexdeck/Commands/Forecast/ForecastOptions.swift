@@ -28,9 +28,9 @@ struct ForecastOptions: ParsableArguments {
     @Option(help: "Train anew so often, at least PT1H.") var retrainFrequency: String?
     @Option(help: "Largest share of missing values, 0 to 1.") var missingThreshold: Double?
     @Flag(help: "Raise negative forecasts to zero.") var ensurePositive = false
-    @Option(name: .customLong("config-file"), help: ArgumentHelp("Configuration (JSON).", valueName: "file"))
+    @Option(name: .customLong("config-file"), help: ArgumentHelp("Configuration (JSON or YAML).", valueName: "file"))
     var configFile: String?
-    @Option(help: ArgumentHelp("Times and other parameters (JSON).", valueName: "file")) var parameters: String?
+    @Option(help: ArgumentHelp("Times and other parameters (JSON or YAML).", valueName: "file")) var parameters: String?
     @Flag(help: "Edit the configuration in your editor first.") var editConfig = false
     @Flag(help: "Edit times and other parameters in your editor first.") var editParameters = false
     @Option(name: .customLong("source"), help: "Use the configuration of this data source.") var configSource: Int?
@@ -84,9 +84,20 @@ struct ForecastOptions: ParsableArguments {
         return config
     }
 
+    /// A file with JSON or YAML.
     private static func object(_ path: String) throws -> JSONObject {
-        let value = try JSONValue(parsing: [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
-        guard let object = value.objectValue else { throw CommandFailure("\(path) holds no JSON object.") }
+        guard let contents = FileManager.default.contents(atPath: path) else {
+            throw CommandFailure("\(path) cannot be read.")
+        }
+        let value: JSONValue
+        if let json = try? JSONValue(parsing: [UInt8](contents)) {
+            value = json
+        } else {
+            do { value = try PlainYAML.value(of: String(decoding: contents, as: UTF8.self)) } catch let fault as PlainYAML.Fault {
+                throw CommandFailure("\(path), line \(fault.line): \(fault)")
+            }
+        }
+        guard let object = value.objectValue else { throw CommandFailure("\(path) holds no fields.") }
         return object
     }
 
