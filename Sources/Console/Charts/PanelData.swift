@@ -35,6 +35,14 @@ package struct PanelData: Hashable, Sendable {
     /// `+ consumption` where the sign has a meaning.
     package var signNote = ""
 
+    /// A panel of lines that were computed.
+    package init(title: String, unit: String, lines: [PanelLine], isPrice: Bool = false) {
+        self.title = title
+        self.unit = unit
+        self.lines = lines
+        self.isPrice = isPrice
+    }
+
     /// The panel of some sensors, from what the services gave.
     package init(_ shown: ShownPanel, _ series: [SeriesData], names: [SensorID: String]) {
         title = shown.title

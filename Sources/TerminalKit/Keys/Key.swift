@@ -28,6 +28,11 @@ package struct Key: Hashable, Sendable {
     package static let backTab = Key(.tab, shift: true)
     package static let space = Key(.character(" "))
 
+    /// Whether it is one of F1 to F12: no text, whatever has the focus.
+    package var isFunction: Bool {
+        if case .function = code { true } else { false }
+    }
+
     /// The text a key types, if it types any.
     package var typed: Character? {
         if case .character(let character) = code, !control, !alt { character } else { nil }

@@ -84,8 +84,8 @@ final class ExplainScreen: Screen {
             ])
         }
         lines.append(.heading("COST BY COMPONENT"))
-        let largest = value.preview.lines.dropFirst().map { abs($0.preview) }.max() ?? 1
-        lines += value.preview.lines.dropFirst().map { line in
+        let largest = value.preview.costs.map { abs($0.preview) }.max() ?? 1
+        lines += value.preview.costs.map { line in
             let bar = String(repeating: inputs.glyphs.glyphs.solid, count: largest > 0 ? Int((abs(line.preview) / largest * 40).rounded()) : 0)
             return DetailLine([
                 Span(TextWidth.padded(line.name, to: 30, align: .left, ellipsis: "~")),

@@ -112,10 +112,18 @@ enum ScheduleRequestText {
     static func prefill(_ message: JSONObject) -> [String: String] {
         var values: [String: String] = [:]
         for (part, prefix) in [("flex-model", "model "), ("flex-context", "context ")] {
-            for (key, value) in message[part]?.objectValue ?? JSONObject() where key != "soc-at-start" {
-                values[prefix + key] = TriggerFields.text(value)
-            }
+            take(message[part]?.objectValue ?? JSONObject(), prefix, into: &values)
+        }
+        for entry in message["flex-model"]?.arrayValue?.compactMap(\.objectValue) ?? [] {
+            guard let id = entry["sensor"]?.intValue else { continue }
+            values["use \(id)"] = "true"
+            take(entry, "dev \(id) ", into: &values)
         }
         return values
+    }
+
+    /// Levels at the start are left out: they are those of another moment.
+    private static func take(_ members: JSONObject, _ prefix: String, into values: inout [String: String]) {
+        for (key, value) in members where key != "soc-at-start" && key != "sensor" { values[prefix + key] = TriggerFields.text(value) }
     }
 }

@@ -15,6 +15,11 @@ struct CostLine: Hashable, Sendable {
     var inForce: Double?
     var idle: Double?
     var preview: Double
+    /// False for the figures below the costs: peaks, energy, levels.
+    var isMoney = true
+
+    /// A value of this line as the tables show it.
+    func text(_ value: Double) -> String { NumberFormat.fixed(value, decimals: isMoney ? 2 : 1) }
 }
 
 /// A schedule that was computed and thrown away: charts, costs, comparison; or why there is none.
@@ -22,14 +27,23 @@ struct PreviewModel: Hashable, Sendable {
     var panels: [PanelData] = []
     var start: Instant
     var end: Instant
-    var cost = 0.0
     var currency = "EUR"
+    /// The total, its parts, and then what is no money.
     var lines: [CostLine] = []
     var schedulerName = ""
     /// When there is no schedule: the reason, the conflict in words, and what would help.
     var problem: [String] = []
     /// The first values, for the eye.
     var firstValues = ""
+    var checks: [TriggerCheck] = []
+    /// Where the known prices end, when that is before the end of the schedule.
+    var pricesEnd: Instant?
+    var courses = PreviewCourses()
+
+    /// What it costs, tie-breakers left out.
+    var cost: Double { lines.first?.preview ?? 0 }
+    /// The parts of the cost.
+    var costs: [CostLine] { lines.dropFirst().filter(\.isMoney) }
 
     @Sendable
     static func load(_ query: PreviewQuery, _ data: ConsoleData) throws -> PreviewModel {
@@ -43,6 +57,7 @@ struct PreviewModel: Hashable, Sendable {
             if let report = try? data.services.schedules.conflict(in: query.draft.message, for: query.draft.target, zone: query.zone, as: data.caller) {
                 lines += report.statements.map { "conflict: \($0)" } + report.facts.map { "given: \($0)" } + report.changes.map { "would help: \($0)" }
             }
+            if failure == .noDevices { lines.append("would help: a flex-model (m) and a power sensor (N) on the device, in Assets (2)") }
             return failed(lines, data)
         }
     }
@@ -56,11 +71,12 @@ struct PreviewModel: Hashable, Sendable {
     private static func model(_ preview: SchedulePreview, _ query: PreviewQuery, _ data: ConsoleData) throws -> PreviewModel {
         let grid = preview.request.grid
         var model = PreviewModel(start: grid.start, end: preview.request.end)
-        model.cost = preview.cost
         model.currency = preview.request.context.currency
         model.schedulerName = preview.request.schedulerName
-        model.panels = try panels(preview, model, query, data)
+        model.courses = PreviewCourses(preview)
+        model.panels = try PreviewPanels.panels(preview, data)
         model.lines = try lines(preview, data)
+        (model.checks, model.pricesEnd) = try TriggerChecks.make(preview, query, data)
         if let first = preview.outputs.first {
             let format = TimeFormat(zone: query.zone, now: data.now)
             model.firstValues = first.values.prefix(6).enumerated().map { index, value in
@@ -70,49 +86,37 @@ struct PreviewModel: Hashable, Sendable {
         return model
     }
 
-    private static func panels(_ preview: SchedulePreview, _ model: PreviewModel, _ query: PreviewQuery, _ data: ConsoleData) throws -> [PanelData] {
-        let records = try data.records()
-        var panels: [PanelData] = []
-        for output in preview.outputs {
-            let sensor = output.sensor
-            let samples = output.values.enumerated().map { index, value -> SeriesSample in
-                let start = output.start + output.step * index
-                return SeriesSample(value, from: start, to: sensor.resolution == .zero ? start : start + output.step)
-            }
-            let part = SeriesPart(kind: .plan, sources: [], samples: samples)
-            let name = records.asset(sensor.assetID)?.name ?? ""
-            panels.append(
-                PanelData(ShownPanel(title: "\(name) \(sensor.name)", sensors: [sensor]), [SeriesData(sensor: sensor, parts: [part])], names: [:]))
-        }
-        let facts = SiteFacts(query.draft.asset, records)
-        if let price = facts.price {
-            let series = try data.series.series(
-                [SeriesQuery(sensor: price.id, start: model.start, end: model.end, step: .minutes(15))], as: .live, caller: data.caller)
-            panels.append(PanelData(ShownPanel(title: price.name, sensors: [price]), series, names: [:]))
-        }
-        return panels
-    }
-
     /// The same objective for the preview, for the plan in force and for leaving the devices idle.
     private static func lines(_ preview: SchedulePreview, _ data: ConsoleData) throws -> [CostLine] {
         var lines: [CostLine] = []
+        var figures: [CostLine] = []
         for step in preview.steps {
             guard let solved = step.solved else { continue }
-            let idle = CostEvaluator.byName(CostEvaluator.costs(of: solved.powers.map { $0.map { _ in 0 } }, in: solved.problem))
-            let force = try inForce(preview, solved, data).map { CostEvaluator.byName(CostEvaluator.costs(of: $0, in: solved.problem)) }
+            let idlePowers = solved.powers.map { $0.map { _ in 0.0 } }
+            let idle = CostEvaluator.byName(CostEvaluator.costs(of: idlePowers, in: solved.problem))
+            let stored = try inForce(preview, solved, data)
+            let force = stored.map { CostEvaluator.byName(CostEvaluator.costs(of: $0, in: solved.problem)) }
             for cost in CostEvaluator.byName(step.costs) where !cost.isPreference {
                 lines.append(
                     CostLine(
                         name: cost.name, inForce: force?.first { $0.name == cost.name }?.cost, idle: idle.first { $0.name == cost.name }?.cost,
                         preview: cost.cost))
             }
+            figures = PreviewFigures.lines(solved, idle: idlePowers, inForce: stored)
         }
-        guard !lines.isEmpty else { return [] }
+        guard !lines.isEmpty else { return step(preview) }
         let known = lines.compactMap(\.inForce)
         let total = CostLine(
             name: "total", inForce: known.isEmpty ? nil : known.reduce(0, +), idle: lines.compactMap(\.idle).reduce(0, +),
             preview: lines.reduce(0) { $0 + $1.preview })
-        return [total] + lines
+        return [total] + lines + figures
+    }
+
+    /// A process has one cost and nothing to compare it with.
+    private static func step(_ preview: SchedulePreview) -> [CostLine] {
+        let costs = preview.steps.flatMap(\.costs).filter { !$0.isPreference }
+        guard !costs.isEmpty else { return [] }
+        return [CostLine(name: "total", preview: costs.reduce(0) { $0 + $1.cost })] + costs.map { CostLine(name: $0.name, preview: $0.cost) }
     }
 
     /// The stored plans of the same devices on the same grid, in MW; nil unless all of them have one.

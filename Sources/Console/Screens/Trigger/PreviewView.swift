@@ -18,8 +18,15 @@ struct PreviewView {
         own.chart.span = model.end - model.start
         own.chart.kind = .line
         own.chart.cursor = nil
-        if charts.height >= 5 { PanelStack(panels: Array(model.panels.prefix(charts.height < 14 ? 1 : 3))).draw(on: &canvas, in: charts, own, emptyText: "") }
+        if charts.height >= 5 { PanelStack(panels: shown(charts.height)).draw(on: &canvas, in: charts, own, emptyText: "") }
         drawCosts(on: &canvas, in: table)
+    }
+
+    /// As many panels as there is room for, the first and the price before the others.
+    private func shown(_ height: Int) -> [PanelData] {
+        let count = height < 14 ? 1 : max(2, height / 7)
+        guard count > 1, let price = model.panels.last, price.isPrice else { return Array(model.panels.prefix(count)) }
+        return Array(model.panels.dropLast().prefix(count - 1)) + [price]
     }
 
     private func drawProblem(on canvas: inout Canvas, in rect: Rect) {
@@ -44,13 +51,13 @@ struct PreviewView {
             let line = lines[row]
             switch column.id {
             case "name": return Span(line.name, row == 0 ? .strong : .normal)
-            case "force": return Span(line.inForce.map { NumberFormat.fixed($0, decimals: 2) } ?? "--")
-            case "idle": return Span(line.idle.map { NumberFormat.fixed($0, decimals: 2) } ?? "--")
-            case "preview": return Span(NumberFormat.fixed(line.preview, decimals: 2), .strong)
+            case "force": return Span(line.inForce.map(line.text) ?? "--")
+            case "idle": return Span(line.idle.map(line.text) ?? "--")
+            case "preview": return Span(line.text(line.preview), .strong)
             default:
                 guard let base = line.inForce ?? line.idle else { return Span("") }
                 let change = line.preview - base
-                return Span((change > 0 ? "+" : "") + NumberFormat.fixed(change, decimals: 2))
+                return Span((change > 0 ? "+" : "") + line.text(change))
             }
         }.draw(on: &canvas, in: rect.inset(top: 1), state: ListState())
     }

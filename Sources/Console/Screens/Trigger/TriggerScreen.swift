@@ -33,8 +33,9 @@ final class TriggerScreen: Screen {
     var typingHints: [KeyHint]? {
         [
             KeyHint(keys: "Tab", text: "next field"), KeyHint(keys: "Ctrl-S", text: "preview"), KeyHint(keys: "F6", text: "store"),
+        ] + (pricesEnd == nil ? [] : [KeyHint(keys: "F9", text: "end with the prices")]) + [
             KeyHint(keys: "F4", text: "JSON"), KeyHint(keys: "F5", text: "explain"), KeyHint(keys: "F7", text: "compare"),
-            KeyHint(keys: "F8", text: "curl"), KeyHint(keys: "Esc", text: "back, keeps the draft"),
+            KeyHint(keys: "F3", text: "sensor"), KeyHint(keys: "F8", text: "curl"), KeyHint(keys: "Esc", text: "back, keeps the draft"),
         ]
     }
 
@@ -69,21 +70,12 @@ final class TriggerScreen: Screen {
     }
 
     func type(_ key: Key, _ inputs: ScreenInputs) -> [Intent]? {
-        guard form != nil else { return key == .escape ? nil : [] }
+        guard form != nil else { return nil }
         switch key {
-        case .control("s"):
-            commit(inputs)
-            return errors.isEmpty ? [.message("preview is being computed")] : showErrors()
-        case Key(.function(4)):
-            showsJSON.toggle()
-            return []
-        case Key(.function(6)): return store(inputs)
-        case Key(.function(5)): return explain(inputs)
-        case Key(.function(7)): return compare(inputs)
-        case Key(.function(8)): return copyDetail(inputs).map { [.copy($0, what: "the request as a command")] } ?? []
         case .enter where form?.focusedButton != nil: return pressButton(inputs)
         case .escape: return leave()
-        case .control("c"): return nil
+        case .control("c"), .control("s"): return nil
+        case let key where key.isFunction: return nil
         default: break
         }
         let before = form?.focus
@@ -95,12 +87,16 @@ final class TriggerScreen: Screen {
 
     private func pressButton(_ inputs: ScreenInputs) -> [Intent] {
         switch form?.focusedButton {
-        case 0:
-            commit(inputs)
-            return errors.isEmpty ? [.message("preview is being computed")] : showErrors()
+        case 0: return preview(inputs)
         case 1: return store(inputs)
         default: return [.draft("draft.trigger.\(asset)", nil), .pop, .message("the draft is gone; nothing was stored")]
         }
+    }
+
+    /// Takes the fields over. The title of the preview says that it is being computed, and nothing is left to say after.
+    func preview(_ inputs: ScreenInputs) -> [Intent] {
+        commit(inputs)
+        return errors.isEmpty ? [] : showErrors()
     }
 
     private func showErrors() -> [Intent] {
@@ -113,29 +109,59 @@ final class TriggerScreen: Screen {
         return [.draft("draft.trigger.\(asset)", Drafts.text(form)), .pop, .message("the draft is kept")]
     }
 
-    private func store(_ inputs: ScreenInputs) -> [Intent] {
+    func store(_ inputs: ScreenInputs) -> [Intent] {
         commit(inputs)
         guard errors.isEmpty, let draft else { return showErrors() }
-        if inputs.isReadOnly { return [.message("the console is read-only: nothing is stored")] }
         return [.draft("draft.trigger.\(asset)", nil), .pop] + Storing.intents(draft)
     }
 
-    private func explain(_ inputs: ScreenInputs) -> [Intent] {
+    func explain(_ inputs: ScreenInputs) -> [Intent] {
         commit(inputs)
         guard errors.isEmpty, let draft else { return showErrors() }
         return [.push(ExplainScreen(draft: draft, title: "draft for \(draft.title)"))]
     }
 
-    private func compare(_ inputs: ScreenInputs) -> [Intent] {
+    func compare(_ inputs: ScreenInputs) -> [Intent] {
         commit(inputs)
         guard errors.isEmpty, let draft else { return showErrors() }
         return [.push(CompareScreen(variants: [Variant(name: "as in the form", draft: draft)]))]
     }
 
+    func toggleJSON() { showsJSON.toggle() }
+
+    /// Lets the schedule end where the known prices do.
+    func shorten(_ inputs: ScreenInputs) -> [Intent] {
+        guard let end = pricesEnd, let start = MomentText.parse(form?.value("start") ?? "", now: inputs.now, zone: inputs.zone), end > start
+        else { return [] }
+        form?["duration"]?.value = TriggerMessage.text(end - start)
+        commit(inputs)
+        return [.message("the schedule ends with the known prices")]
+    }
+
+    /// Puts a sensor into the field with the focus.
+    func pickSensor(_ inputs: ScreenInputs) -> [Intent] {
+        guard let field = form?.focusedField, field.takesText else { return [.message("go to a field first; a sensor can stand for its value")] }
+        return [
+            .overlay(SensorPicker(field: field.label.trimmed, inputs) { [weak self] sensor in
+                guard let self else { return [] }
+                self.form?[field.id]?.value = "sensor \(sensor.id)"
+                self.commit(inputs)
+                return []
+            })
+        ]
+    }
+
+    var hasForm: Bool { form != nil }
+    /// Where the known prices end before the schedule does.
+    var pricesEnd: Instant? { previewModel.value?.pricesEnd }
+
+    func statusLine(_ inputs: ScreenInputs) -> String? { "nothing is stored until F6; Ctrl-S computes the preview again" }
+
     func draw(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
         guard var form else {
             canvas.titleRule("TRIGGER SCHEDULE", in: rect.row(0), focused: true)
-            canvas.text(fieldsModel.failure?.line ?? "loading ...", x: rect.x + 1, y: rect.y + 1, role: fieldsModel.failure == nil ? .secondary : .error)
+            let role: Role = fieldsModel.failure == nil ? .secondary : .error
+            canvas.text(fieldsModel.failure?.line ?? "loading ...", x: rect.x + 1, y: rect.y + 1, role: role)
             return
         }
         if rect.width >= 120 {
@@ -162,19 +188,45 @@ final class TriggerScreen: Screen {
             }
             body = rest
         }
+        body = drawChecks(on: &canvas, in: body)
         FormView(labelWidth: 27, valueWidth: rect.width > 70 ? 27 : 24).draw(on: &canvas, in: body, state: &form)
+    }
+
+    /// What to know before storing, below the form; returns what is left above. Where room is short, warnings only.
+    private func drawChecks(on canvas: inout Canvas, in rect: Rect) -> Rect {
+        guard let value = previewModel.value, value.problem.isEmpty, errors.isEmpty, rect.height >= 8 else { return rect }
+        let isRoomy = rect.height >= 20
+        let checks = isRoomy ? Array(value.checks.prefix(6)) : Array(value.checks.filter { $0.level == .warning }.prefix(2))
+        guard !checks.isEmpty else { return rect }
+        let (rest, bottom) = rect.splitBottom(checks.count + (isRoomy ? 1 : 0))
+        if isRoomy { canvas.titleRule("CHECKS", in: bottom.row(0)) }
+        for (offset, check) in checks.enumerated() {
+            let y = bottom.y + offset + (isRoomy ? 1 : 0)
+            let role: Role = check.level == .warning ? .warning : .secondary
+            let word = TextWidth.padded(check.level.rawValue, to: 5, align: .left, ellipsis: "~")
+            canvas.spans([Span(word, role), Span(check.text, check.level == .warning ? .normal : .secondary)], x: bottom.x, y: y, width: bottom.width)
+        }
+        return rest
     }
 
     private func drawPreview(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
         let value = previewModel.value
         var title = "PREVIEW"
         if !errors.isEmpty { title += "   fields are not valid yet" } else if previewModel.isStale { title += "   computing ..." }
-        if let value, value.problem.isEmpty { title += "   cost \(NumberFormat.fixed(value.cost, decimals: 2)) \(value.currency)" }
+        if let value, value.problem.isEmpty { title += Self.summary(value) }
         canvas.titleRule(title, in: rect.row(0))
         let body = rect.inset(top: 1)
         if let failure = previewModel.failure { canvas.text(failure.line, x: body.x + 1, y: body.y, width: body.width - 1, role: .error) }
         guard let value else { return }
         PreviewView(model: value).draw(on: &canvas, in: body, inputs)
+    }
+
+    /// `cost 231.60 EUR   idle 412.90   saves 181.30`
+    private static func summary(_ value: PreviewModel) -> String {
+        let text = "   cost \(NumberFormat.fixed(value.cost, decimals: 2)) \(value.currency)"
+        guard let idle = value.lines.first?.idle else { return text }
+        let gain = idle - value.cost
+        return text + "   idle \(NumberFormat.fixed(idle, decimals: 2))   \(gain >= 0 ? "saves" : "costs") \(NumberFormat.fixed(abs(gain), decimals: 2))"
     }
 
     func copyDetail(_ inputs: ScreenInputs) -> String? { draft.map { CurlText.post($0.path, JSONValue.object($0.message).text()) } }
@@ -185,29 +237,5 @@ final class TriggerScreen: Screen {
 
     func back() -> [Intent]? { leave() }
 
-    static let actions: [Action] = []
-}
-
-/// Values of a form as text, for drafts that survive a restart.
-enum Drafts {
-    static func text(_ form: FormState) -> String {
-        JSONValue.object(JSONObject(form.fields.filter(\.isChanged).map { ($0.id, .string($0.value)) })).text()
-    }
-
-    static func read(_ text: String?) -> [String: String] {
-        guard let text, let object = (try? JSONValue(parsing: text))?.objectValue else { return [:] }
-        return Dictionary(uniqueKeysWithValues: object.compactMap { key, value in value.stringValue.map { (key, $0) } })
-    }
-}
-
-/// Puts a draft into the queue and follows its job.
-@MainActor
-enum Storing {
-    static func intents(_ draft: ScheduleDraft) -> [Intent] {
-        [
-            .follow(title: "schedule for \(draft.title)") { data in
-                try data.services.schedules.trigger(draft.message, for: draft.target, as: data.caller)
-            }, .open(.schedules, Place(account: draft.asset.accountID, asset: draft.asset.id)),
-        ]
-    }
+    static let actions: [Action] = TriggerActions.all
 }
