@@ -19,6 +19,7 @@ struct StoryTests {
             var options = ConsoleOptions()
             options.editor = ["edit"]
             options.temporaryFolder = world.newFilesFolder()
+            options.files.manualFolder = try Self.manual(in: world)
             let robot = await Robot(world, options: options)
             robot.shell.whenActionRuns = { done.insert($0) }
             do {
@@ -30,6 +31,15 @@ struct StoryTests {
         #expect(broken == [])
         let missing = ActionTable.all.map(\.id).filter { !done.contains($0) }
         #expect(missing.isEmpty, "no story does \(missing.joined(separator: ", "))")
+    }
+
+    /// Two topics, in a folder of their own.
+    private static func manual(in world: TestWorld) throws -> String {
+        let folder = world.newFilesFolder()
+        let pumps = "# Pumps\n\nUse `it` with **care**: the [hydraulic pump](x.md)\nis loud.\n\n* one\n* two\n\n    code\n\n| key | does |\n|---|---|\n| a | b |\n"
+        try TextFile.write(pumps, to: "\(folder)/pumps.md")
+        try TextFile.write("# Valves\n\nShut them.\n", to: "\(folder)/valves.md")
+        return folder
     }
 
     @Test("a new operator finds why a site has no schedule, and makes one, in twelve keys")

@@ -93,6 +93,9 @@ enum GeneralActions {
         Action("palette", "find anything that can be done", keys: ["Ctrl-P"]) { _ in [.overlay(PaletteOverlay(isCommand: false))] },
         Action("menu", "all actions for here", keys: ["o"]) { _ in [.overlay(ActionMenuOverlay())] },
         Action("help", "help for here", keys: ["?", "F1"], hint: "help") { _ in [.overlay(HelpOverlay())] },
+        Action("manual", "read the manual", keys: ["M"], when: { situation in
+            situation.inputs.manualFolder == nil ? .unavailable("the manual is not beside the program; flexdeck help TOPIC looks elsewhere") : .available
+        }) { situation in [.overlay(ManualOverlay(ManualBook(folder: situation.inputs.manualFolder)))] },
         Action("copy", "copy the value or row", keys: ["y"], hint: "copy") { situation in
             situation.screen.copyText().map { [.copy($0, what: "row")] } ?? [.message("nothing to copy here")]
         },

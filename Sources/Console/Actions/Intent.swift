@@ -30,6 +30,8 @@ package enum Intent {
     case play(Bool)
     case toggleFreeze
     case toggleLog
+    /// Opens the log with lines of this weight and more.
+    case logLevel(LogLevel)
     case refresh
     case redraw
     /// Puts a job into the queue and follows it to its end, wherever the user goes meanwhile.

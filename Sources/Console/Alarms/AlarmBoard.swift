@@ -7,17 +7,18 @@ package enum AlarmBoard {
     package static func rows(account: AccountID?, belief: BeliefHorizon, _ data: ConsoleData, _ records: Directory) throws -> [AlarmRow] {
         let needed = neededSensors(records)
         let superseded = try supersededJobs(data)
-        var rows: [AlarmRow] = try data.services.alarms.alarms(as: data.caller, includingShelved: true).compactMap { alarm in
+        let moment = belief.moment(now: data.now)
+        var rows: [AlarmRow] = try data.services.alarms.alarms(at: belief, as: data.caller, includingShelved: true).compactMap { alarm in
             guard isIn(account, alarm.assetID, records) else { return nil }
             if let job = alarm.jobID, superseded.contains(job) { return nil }
-            return row(alarm, needed: needed, now: data.now, records)
+            return row(alarm, needed: needed, now: moment, records)
         }
         // Staleness is told per type of source; one row per sensor is enough.
         var seen: Set<String> = []
         rows = rows.filter { seen.insert("\($0.kind) \($0.sensor ?? 0) \($0.job ?? "") \($0.asset ?? 0) \($0.since == nil)").inserted }
         let sites = data.sites(account: account, records).flatMap { records.tree(from: $0.id) }
         let watch = PlanWatch(context: data.services.context)
-        rows += try watch.unplanned(sites, at: belief.moment(now: data.now), as: belief, caller: data.caller).map { noPlan($0, now: data.now) }
+        rows += try watch.unplanned(sites, at: moment, as: belief, caller: data.caller).map { noPlan($0, now: moment) }
         return rows.sorted { a, b in
             (a.state == .shelved ? 1 : 0, a.priority.rawValue, -(a.since?.microseconds ?? 0), a.id)
                 < (b.state == .shelved ? 1 : 0, b.priority.rawValue, -(b.since?.microseconds ?? 0), b.id)

@@ -28,7 +28,7 @@ package struct ConsoleCommand {
 /// All commands.
 @MainActor
 package enum CommandTable {
-    package static let all: [ConsoleCommand] = general + settings + files + ThingCommands.all + [FirstSiteForm.command]
+    package static let all: [ConsoleCommand] = general + settings + files + ThingCommands.all + PlanCommands.all + [FirstSiteForm.command]
 
     package static func command(_ name: String) -> ConsoleCommand? { all.first { $0.name == name } }
 
@@ -51,7 +51,7 @@ package enum CommandTable {
             }
             return [.chart(.goto(moment))]
         },
-        ConsoleCommand("belief", "TIME|live", "show what was known at a time", completions: { matching(["live"], $0 + "") + ($1.inputs.isFrozen ? [] : []) }) { text, situation in
+        ConsoleCommand("belief", "TIME|live", "show what was known at a time", completions: { text, _ in matching(["live"], text) }) { text, situation in
             if text == "live" || text.isEmpty { return [.belief(.live)] }
             guard let moment = MomentText.parse(text, now: situation.inputs.now, zone: situation.inputs.zone) else {
                 return [.message("\"\(text)\" is not a time")]
@@ -76,10 +76,21 @@ package enum CommandTable {
         }) { text, _ in
             ActionTable.action(text) == nil ? [.message("no action \"\(text)\"")] : [.action(text)]
         },
-        ConsoleCommand("help", "WORD", "search the help") { text, _ in
-            [.overlay(text.isEmpty ? HelpOverlay() : PaletteOverlay(isCommand: false, text: text))]
+        ConsoleCommand("help", "WORD", "search the manual, or what can be done", completions: { text, situation in
+            matching(ManualBook(folder: situation.inputs.manualFolder).pages.map(\.name), text)
+        }) { text, situation in
+            guard !text.isEmpty else { return [.overlay(HelpOverlay())] }
+            let book = ManualBook(folder: situation.inputs.manualFolder)
+            let isKnown = book.pages.contains { $0.name == text } || !book.found(text).isEmpty
+            return [.overlay(isKnown ? ManualOverlay(book, text: text) : PaletteOverlay(isCommand: false, text: text))]
         },
-        ConsoleCommand("log", "", "show or hide the log") { _, _ in [.toggleLog] },
+        ConsoleCommand("log", "LEVEL", "show or hide the log; all, warning or error: what it shows", completions: { text, _ in
+            matching(LogLevel.allCases.map(\.rawValue), text)
+        }) { text, _ in
+            if text.isEmpty { return [.toggleLog] }
+            guard let level = LogLevel(rawValue: text) else { return [.message("log levels are all, warning, error")] }
+            return [.logLevel(level)]
+        },
         ConsoleCommand("q", "", "quit") { _, _ in [.quit] },
         ConsoleCommand("q!", "", "quit without asking") { _, _ in [.quitNow] },
     ]

@@ -45,12 +45,12 @@ enum ThingCommands {
         return records.children(of: nil).flatMap { records.tree(from: $0.id) }.filter { situation.inputs.data.canRead($0, records) }
     }
 
-    private static func names(_ situation: Situation, _ text: String) -> [String] {
+    static func names(_ situation: Situation, _ text: String) -> [String] {
         Array(CommandTable.matching(readable(situation).map(\.name), text).prefix(20))
     }
 
     /// By id, by whole name, else by a part of the name.
-    private static func find(_ text: String, _ situation: Situation) -> Asset? {
+    static func find(_ text: String, _ situation: Situation) -> Asset? {
         let all = readable(situation)
         if let id = Int(text) { return all.first { $0.id == id } }
         let wanted = text.lowercased()

@@ -14,6 +14,7 @@ final class HelpOverlay: Overlay {
     private enum Row {
         case heading(String)
         case action(Action)
+        case topic(ManualPage, String)
     }
 
     private func rows(_ situation: Situation) -> [Row] {
@@ -27,7 +28,18 @@ final class HelpOverlay: Overlay {
             result.append(.heading(group.rawValue))
             result += actions.map { .action($0) }
         }
-        return result
+        let topics = search.text.count < 3 ? [] : book(situation).found(search.text)
+        if !topics.isEmpty { result.append(.heading("MANUAL")) }
+        return result + topics.map { .topic($0.page, $0.hit) }
+    }
+
+    private var loaded: ManualBook?
+
+    /// Read when a search first needs it.
+    private func book(_ situation: Situation) -> ManualBook {
+        let book = loaded ?? ManualBook(folder: situation.inputs.manualFolder)
+        loaded = book
+        return book
     }
 
     private func chosen(_ rows: [Row]) -> Action? {
@@ -63,19 +75,29 @@ final class HelpOverlay: Overlay {
             let keys = situation.inputs.keyMap.text(of: action.id)
             canvas.text(keys, x: rect.x + 2, y: rect.y, width: 16, role: isFree ? .key : .disabled)
             canvas.text(action.title, x: rect.x + 19, y: rect.y, width: rect.width - 19, role: isFree ? .normal : .disabled)
-            if isSelected {
-                canvas.restyle(rect, role: .selection)
-                canvas.put(canvas.glyphs.selection, x: rect.x, y: rect.y, role: .strong)
-                canvas.cursor = GridPoint(x: rect.x, y: rect.y)
-            }
+            if isSelected { mark(rect, on: &canvas) }
+        case .topic(let page, let hit):
+            canvas.text(page.name, x: rect.x + 2, y: rect.y, width: 16, role: .key)
+            canvas.text(hit, x: rect.x + 19, y: rect.y, width: rect.width - 19)
+            if isSelected { mark(rect, on: &canvas) }
         }
+    }
+
+    private func mark(_ rect: Rect, on canvas: inout Canvas) {
+        canvas.restyle(rect, role: .selection)
+        canvas.put(canvas.glyphs.selection, x: rect.x, y: rect.y, role: .strong)
+        canvas.cursor = GridPoint(x: rect.x, y: rect.y)
     }
 
     func handle(_ key: Key, _ situation: Situation) -> [Intent] {
         let rows = rows(situation)
         switch key {
         case .escape, .control("c"), Key(.function(1)): return [.closeOverlay]
-        case .enter: return chosen(rows).map { [.closeOverlay, .action($0.id)] } ?? []
+        case .enter:
+            if rows.indices.contains(list.selected), case .topic(let page, _) = rows[list.selected] {
+                return [.closeOverlay, .overlay(ManualOverlay(book(situation), text: page.name))]
+            }
+            return chosen(rows).map { [.closeOverlay, .action($0.id)] } ?? []
         case Key(.down), .tab: step(.down, rows)
         case Key(.up), .backTab: step(.up, rows)
         case Key(.pageDown): step(.pageDown, rows)

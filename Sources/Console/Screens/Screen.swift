@@ -140,6 +140,8 @@ package struct ScreenInputs: Sendable {
     /// Commands typed before, oldest first.
     package var history: [String]
     package var themeNames: [String]
+    /// Where the manual is, if it came with the program.
+    package var manualFolder: String?
     package var apiText: String
     /// Values of unsent forms by name.
     package var drafts: [String: String]

@@ -6,9 +6,12 @@ package struct ConsoleFiles: Hashable, Sendable {
     package var folder: String?
     /// Folders with the themes that come with the program, first one that has a theme counts.
     package var themeFolders: [String]
+    /// The folder with the user manual.
+    package var manualFolder: String?
 
-    package init(folder: String? = nil, themeFolders: [String] = []) {
+    package init(folder: String? = nil, themeFolders: [String] = [], manualFolder: String? = nil) {
         self.folder = folder
+        self.manualFolder = manualFolder
         self.themeFolders = themeFolders
     }
 

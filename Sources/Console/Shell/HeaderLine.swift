@@ -17,6 +17,10 @@ struct HeaderLine {
         let title = ([header.accountName.isEmpty ? "FlexDeck" : header.accountName] + path).joined(separator: canvas.glyphs.breadcrumb)
         let role: Role = canvas.theme.showsAccountColours ? .headerAccount : .header
         canvas.text(title, x: rect.x + indent, y: rect.y, width: start - rect.x - indent - 1, role: role)
+        if canvas.theme.showsAccountColours, let colour = header.accountColour {
+            let width = min(TextWidth.of(header.accountName), max(0, start - rect.x - indent - 1))
+            canvas.restyle(Rect(x: rect.x + indent, y: rect.y, width: width, height: 1), ground: colour)
+        }
         canvas.spans(right, x: start, y: rect.y)
     }
 

@@ -5,6 +5,8 @@ import Services
 struct HeaderModel: Hashable, Sendable {
     var isLoaded = false
     var accountName = ""
+    /// The account's own colour, as `#rrggbb`.
+    var accountColour: String?
     var zoneName: String?
     var alarms = 0
     var unacknowledged = 0
@@ -23,6 +25,7 @@ struct HeaderModel: Hashable, Sendable {
         let records = try data.records()
         let account = query.place.account ?? query.place.asset.flatMap { records.asset($0)?.accountID } ?? data.caller.accountID
         model.accountName = account.flatMap { records.accounts[$0]?.name } ?? ""
+        model.accountColour = account.flatMap { records.accounts[$0]?.primaryColor }
         let site = query.place.asset ?? data.sites(account: nil, records).first?.id
         model.zoneName = site.flatMap { data.zoneName(of: $0, records) }
         let active = try AlarmBoard.rows(account: query.place.account, belief: query.belief, data, records).filter(\.isActive)

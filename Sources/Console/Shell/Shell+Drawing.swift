@@ -54,8 +54,9 @@ extension Shell {
         var body = rect
         if isLogOpen {
             let (rest, bottom) = rect.splitBottom(logHeight)
-            canvas.titleRule(log.isFollowing ? "LOG  following" : "LOG", in: bottom.row(0))
-            LogView(state: log).draw(on: &canvas, in: bottom.inset(top: 1))
+            let title = "LOG" + (logLevel == .all ? "" : "  \(logLevel.rawValue)s only") + (log.isFollowing ? "  following" : "")
+            canvas.titleRule(title, in: bottom.row(0))
+            LogView(state: logLevel == .all ? log : log.only(logLevel.includes)).draw(on: &canvas, in: bottom.inset(top: 1))
             body = rest
         }
         var inputs = inputs

@@ -10,7 +10,7 @@ extension Shell {
 
     private func execute(_ intent: Intent) {
         switch intent {
-        case .open, .select, .push, .pop, .goto, .overlay, .closeOverlay, .toggleLog: navigate(intent)
+        case .open, .select, .push, .pop, .goto, .overlay, .closeOverlay, .toggleLog, .logLevel: navigate(intent)
         case .belief, .chart, .settings, .play, .toggleFreeze, .refresh, .redraw, .signIn: adjust(intent)
         case .message(let text): note(text)
         case .failure(let error): fail(error)

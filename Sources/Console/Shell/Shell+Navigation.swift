@@ -19,6 +19,9 @@ extension Shell {
             overlays.append(overlay)
         case .closeOverlay: _ = overlays.popLast()
         case .toggleLog: isLogOpen.toggle()
+        case .logLevel(let level):
+            logLevel = level
+            isLogOpen = true
         default: break
         }
     }

@@ -34,6 +34,7 @@ package final class Shell {
     var message = Message()
     var log = LogState()
     var isLogOpen = false
+    var logLevel = LogLevel.all
     var undoStack = UndoStack()
     var history: [String] = []
     /// Unsent forms by name, kept over a restart.
@@ -118,7 +119,7 @@ package final class Shell {
             place: place, belief: belief, chart: chart, now: moment, zone: zone,
             body: GridSize(columns: size.columns, rows: max(0, size.rows - 4)), glyphs: glyphs, settings: settings,
             data: ConsoleData(services: services, caller: caller, now: moment), version: version, loader: loader,
-            keyMap: keyMap, history: history, themeNames: options.files.themeNames, apiText: options.apiText, drafts: drafts,
+            keyMap: keyMap, history: history, themeNames: options.files.themeNames, manualFolder: options.files.manualFolder, apiText: options.apiText, drafts: drafts,
             isReadOnly: options.isReadOnly || settings.readOnly || services.settings.readOnly, isFrozen: frozenAt != nil)
     }
 

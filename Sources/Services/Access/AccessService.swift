@@ -55,10 +55,13 @@ package final class AccessService: Sendable {
         return Caller(user: user, origin: origin)
     }
 
+    /// Looks it up anew the next time.
+    func forget(_ hash: [UInt8]) { known.withLock { _ = $0.removeValue(forKey: hash) } }
+
     /// Makes a token useless.
     package func revoke(token: String) throws {
         let hash = Fingerprint.of(token)
-        known.withLock { _ = $0.removeValue(forKey: hash) }
+        forget(hash)
         try context.write { try $0.deleteToken(hash: hash) }
     }
 

@@ -10,15 +10,22 @@ package struct AlarmService: Sendable {
     /// All alarms on what the caller may read, oldest first. Takes a look at the data of every sensor that has any: for
     /// a background thread, not for each redraw.
     package func alarms(as caller: Caller, includingShelved: Bool = false) throws -> [Alarm] {
-        let records = try context.records()
+        try alarms(at: .live, as: caller, includingShelved: includingShelved)
+    }
+
+    /// The alarms that would have shown at a moment, by what was known then. Acknowledgements are those of today.
+    package func alarms(at horizon: BeliefHorizon, as caller: Caller, includingShelved: Bool) throws -> [Alarm] {
+        var moment = context.clock.now
+        if case .asOf(let past) = horizon { moment = past }
+        let (records, now) = (try context.records(), moment)
         let readable = records.assetRecords.values.map(\.asset)
             .filter { AccessPolicy.allows(caller, to: .read, records.resource($0)) }
-        var alarms = try staleAlarms(readable, records, caller)
+        var alarms = try staleAlarms(readable, records, horizon, caller)
         alarms += try context.store.read { transaction in
-            let watch = LimitWatch(records: records, now: context.clock.now, transaction: transaction)
+            let watch = LimitWatch(records: records, now: now, transaction: transaction)
             return try readable.flatMap { try watch.breaches(of: $0) }
         }
-        alarms += try jobAlarms(records, caller)
+        alarms += try jobAlarms(records, now, caller)
         return try marked(alarms, includingShelved: includingShelved)
     }
 
@@ -41,9 +48,11 @@ package struct AlarmService: Sendable {
         try context.write { try $0.deleteAlarmMark(key) }
     }
 
-    private func staleAlarms(_ assets: [Asset], _ records: Directory, _ caller: Caller) throws -> [Alarm] {
+    private func staleAlarms(
+        _ assets: [Asset], _ records: Directory, _ horizon: BeliefHorizon, _ caller: Caller
+    ) throws -> [Alarm] {
         let ids = assets.flatMap { records.sensorIDs[$0.id] ?? [] }
-        return try status.statuses(of: ids, as: .live, caller: caller).compactMap { entry in
+        return try status.statuses(of: ids, as: horizon, caller: caller).compactMap { entry in
             guard entry.verdict.isStale, let type = entry.sourceType else { return nil }
             var alarm = Alarm(
                 key: "stale:\(entry.sensor.id):\(type)", kind: .stale,
@@ -56,8 +65,9 @@ package struct AlarmService: Sendable {
         }
     }
 
-    private func jobAlarms(_ records: Directory, _ caller: Caller) throws -> [Alarm] {
-        try jobs.failures(since: context.clock.now - .days(1), as: caller).map { job in
+    private func jobAlarms(_ records: Directory, _ moment: Instant, _ caller: Caller) throws -> [Alarm] {
+        let failures = try jobs.failures(since: moment - .days(1), as: caller)
+        return failures.filter { $0.endedAt.map { $0 <= moment } ?? true }.map { job in
             let sensor = job.sensorID.flatMap(records.sensor)
             let asset = (job.assetID ?? sensor?.assetID).flatMap(records.asset)
             let place = [asset?.name, sensor?.name].compactMap(\.self).joined(separator: " / ")

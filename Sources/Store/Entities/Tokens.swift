@@ -41,6 +41,18 @@ extension ReadTransaction {
     }
 }
 
+extension ReadTransaction {
+    /// All tokens of a purpose, the one that lasts longest first.
+    package func tokens(for purpose: TokenPurpose) throws -> [StoredToken] {
+        let sql = "SELECT hash, user_id, stamp, expires_at FROM token WHERE purpose = ? ORDER BY expires_at DESC, hash"
+        return try Row.fetchAll(database, sql: sql, arguments: [purpose.rawValue]).map { row in
+            let hash: Data = row[0]
+            return StoredToken(
+                hash: Array(hash), purpose: purpose, userID: row[1], stamp: row[2], expiresAt: Instant(microseconds: row[3]))
+        }
+    }
+}
+
 extension WriteTransaction {
     /// Stores a new token.
     package func insert(_ token: StoredToken) throws {

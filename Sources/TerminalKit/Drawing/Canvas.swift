@@ -79,6 +79,18 @@ package struct Canvas {
         }
     }
 
+    /// Gives cells a ground of a colour that is not the theme's, such as an account's, with letters that stand out from it.
+    package mutating func restyle(_ rect: Rect, ground: String) {
+        guard let (ground, letters) = Palette.ground(ground) else { return }
+        let area = rect.intersection(clip)
+        for y in area.y..<area.endY {
+            grid.restyle(x: area.x, y: y, width: area.width) { old in
+                old.background = ground
+                old.foreground = letters
+            }
+        }
+    }
+
     /// A rule with a title in it, as on top of every pane: `━ SITES 4 of 4 ━━━━`.
     package mutating func titleRule(_ title: [Span], in rect: Rect, focused: Bool = false) {
         guard !rect.isEmpty else { return }

@@ -24,6 +24,16 @@ package enum Palette {
         return .index(nearest(red: value >> 16, green: (value >> 8) & 255, blue: value & 255))
     }
 
+    /// A colour as ground, given with or without `#` and with three or six digits, and black or white for letters on it.
+    package static func ground(_ text: String) -> (ground: TerminalColor, letters: TerminalColor)? {
+        var digits = text.hasPrefix("#") ? String(text.dropFirst()) : text
+        if digits.count == 3 { digits = digits.map { "\($0)\($0)" }.joined() }
+        guard digits.utf8.count == 6, let value = Int(digits, radix: 16) else { return nil }
+        let (red, green, blue) = (value >> 16, (value >> 8) & 255, value & 255)
+        let isLight = red * 299 + green * 587 + blue * 114 > 140_000
+        return (.index(nearest(red: red, green: green, blue: blue)), .index(isLight ? 16 : 231))
+    }
+
     /// The palette entry (of the cube and the greys, which terminals do not redefine) nearest to a colour.
     package static func nearest(red: Int, green: Int, blue: Int) -> UInt8 {
         func step(_ value: Int) -> Int {

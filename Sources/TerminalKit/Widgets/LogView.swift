@@ -41,6 +41,13 @@ package struct LogState: Hashable, Sendable {
         back = max(0, min(back, most))
     }
 
+    /// A log of those lines only that are wanted, at its end.
+    package func only(_ isWanted: (LogLine) -> Bool) -> LogState {
+        var result = LogState(limit: limit)
+        result.lines = lines.filter(isWanted)
+        return result
+    }
+
     package var isFollowing: Bool { back == 0 }
 }
 

@@ -91,7 +91,8 @@ struct ConsoleRun {
         console.isReadOnly = settings.readOnly
         console.files = ConsoleFiles(
             folder: Self.configurationFolder,
-            themeFolders: (settings.themesFolder.map { [$0] } ?? []) + (SharedFiles.folder("themes").map { [$0] } ?? []))
+            themeFolders: (settings.themesFolder.map { [$0] } ?? []) + (SharedFiles.folder("themes").map { [$0] } ?? []),
+            manualFolder: SharedFiles.folder("manual"))
         console.theme = settings.theme
         console.forcesASCII = settings.usesASCII
         console.noColour = !settings.usesColor

@@ -97,6 +97,24 @@ enum AdminForms {
         }
     }
 
+    /// Asks before a token is made useless.
+    static func revoke(_ token: (id: String, user: String)) -> [Intent] {
+        let lines = ["The token \(token.id) of \(token.user) will be refused from now on.", "", "This cannot be undone; T makes a new one."]
+        return [
+            .overlay(
+                ConfirmOverlay(title: "REVOKE TOKEN", lines: lines, word: "Revoke") {
+                    [
+                        .work(
+                            title: "revoke",
+                            Work { data in
+                                try data.services.access.revokeToken(token.id, as: data.caller)
+                                return "revoked the token of \(token.user)"
+                            })
+                    ]
+                })
+        ]
+    }
+
     static func delete(_ subject: Subject?, _ inputs: ScreenInputs) -> [Intent] {
         guard let records = try? inputs.data.records() else { return [] }
         switch subject {

@@ -6,6 +6,7 @@ import TerminalKit
 enum AdminTab: String, CaseIterable, Hashable, Sendable {
     case accounts = "Accounts"
     case users = "Users"
+    case tokens = "Tokens"
     case outbox = "Outbox"
     case server = "Server"
 }
@@ -28,6 +29,7 @@ struct AdminModel: Hashable, Sendable {
         switch query.tab {
         case .accounts: list = try accounts(data)
         case .users: list = try users(query, data)
+        case .tokens: list = try tokens(query, data)
         case .outbox: list = try outbox(query, data)
         case .server: list = try server(query, data)
         }
@@ -84,6 +86,29 @@ struct AdminModel: Hashable, Sendable {
                 TableColumn("roles", "roles", width: 14, grow: 1), TableColumn("active", "act", width: 3),
                 TableColumn("seen", "last seen", width: 12, rank: 1),
             ], rows: rows)
+    }
+
+    private static func tokens(_ query: AdminQuery, _ data: ConsoleData) throws -> ListModel {
+        let records = try data.records()
+        let format = TimeFormat(zone: query.zone, now: data.now)
+        let rows = try data.services.access.tokens(as: data.caller).map { token in
+            RowModel(
+                id: token.id,
+                cells: [
+                    "id": Span(token.id, .secondary), "user": Span(token.user.username),
+                    "account": Span(records.accounts[token.user.accountID]?.name ?? ""), "issued": Span(format.short(token.issuedAt)),
+                    "expires": Span(format.short(token.expiresAt)), "left": Span(TimeFormat.age(token.expiresAt - data.now)),
+                ])
+        }
+        var list = ListModel(
+            title: "TOKENS",
+            columns: [
+                TableColumn("id", "fingerprint", width: 12), TableColumn("user", "user", width: 16, grow: 1),
+                TableColumn("account", "account", width: 16, grow: 1, rank: 1), TableColumn("issued", "issued", width: 13),
+                TableColumn("expires", "expires", width: 13), TableColumn("left", "left", width: 8, align: .right),
+            ], rows: rows)
+        list.emptyText = "no tokens in use; T makes one"
+        return list
     }
 
     private static func outbox(_ query: AdminQuery, _ data: ConsoleData) throws -> ListModel {

@@ -24,6 +24,12 @@ final class AdminScreen: ListScreen {
     var listFailure: ErrorText? { model.failure }
     var detailLines: [DetailLine] { [] }
     var selectedID: Int? { selectedRow.flatMap { Int($0.id) } }
+    /// The selected token: its id and whose it is.
+    var selectedToken: (id: String, user: String)? {
+        guard adminTab == .tokens, let row = selectedRow else { return nil }
+        return (row.id, row.text("user"))
+    }
+
     var subject: Subject? {
         switch adminTab {
         case .accounts: selectedID.map { .account($0) }
@@ -62,10 +68,10 @@ final class AdminScreen: ListScreen {
         }) { screen, situation in
             AdminForms.modify(screen.subject, situation.inputs).map { [.overlay($0)] } ?? []
         },
-        .on(AdminScreen.self, "delete", "delete (asks)", keys: ["d"], hint: "delete", writes: true, when: { screen, _ in
-            screen.subject == nil ? .unavailable("select an account or a user") : .available
+        .on(AdminScreen.self, "delete", "delete, or revoke the token (asks)", keys: ["d"], hint: "delete", writes: true, when: { screen, _ in
+            screen.subject == nil && screen.selectedToken == nil ? .unavailable("select an account, a user or a token") : .available
         }) { screen, situation in
-            AdminForms.delete(screen.subject, situation.inputs)
+            screen.selectedToken.map { AdminForms.revoke($0) } ?? AdminForms.delete(screen.subject, situation.inputs)
         },
         .on(AdminScreen.self, "password", "send a mail to set a new password", keys: ["P"], hint: "password", writes: true, when: { screen, _ in
             screen.adminTab == .users && screen.selectedID != nil ? .available : .unavailable("select a user: ] goes to the tab Users")

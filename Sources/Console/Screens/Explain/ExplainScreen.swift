@@ -14,7 +14,7 @@ struct ExplainModel: Hashable, Sendable {
     static func load(_ query: PreviewQuery, _ data: ConsoleData) throws -> ExplainModel {
         var model = ExplainModel(preview: try PreviewModel.load(query, data))
         guard model.preview.problem.isEmpty else { return model }
-        let computed = try data.services.schedules.preview(query.draft.message, for: query.draft.target, as: data.caller)
+        let computed = try query.computed(data)
         for step in computed.steps {
             guard let solved = step.solved, let snapshot = step.snapshot else { continue }
             let found = ScheduleExplainer.explanation(of: solved, snapshot, zone: query.zone)
@@ -48,12 +48,14 @@ final class ExplainScreen: Screen {
     static let id = ScreenID.explain
     private let draft: ScheduleDraft
     private let title: String
+    private let whatIf: WhatIf?
     private let model = ViewModel<PreviewQuery, ExplainModel>(ExplainModel.load)
     private var list = ListState()
     private var page = 10
     var isPaneAlone = false
 
-    init(draft: ScheduleDraft, title: String) {
+    init(draft: ScheduleDraft, title: String, whatIf: WhatIf? = nil) {
+        self.whatIf = whatIf
         self.draft = draft
         self.title = title
     }
@@ -62,7 +64,7 @@ final class ExplainScreen: Screen {
     var tab: ScreenID { .schedules }
     var subject: Subject? { .asset(draft.asset.id) }
 
-    func update(_ inputs: ScreenInputs) { model.ask(PreviewQuery(draft: draft, zone: inputs.zone), inputs) }
+    func update(_ inputs: ScreenInputs) { model.ask(PreviewQuery(draft: draft, zone: inputs.zone, whatIf: whatIf), inputs) }
 
     private func lines(_ inputs: ScreenInputs) -> [DetailLine] {
         guard let value = model.value else { return [] }
@@ -73,8 +75,11 @@ final class ExplainScreen: Screen {
         var lines = value.sentences.map { DetailLine($0) }
         lines.append(.heading("LIMITS THAT SHAPED IT   what one more MW or MWh of each would be worth"))
         if value.bindings.isEmpty { lines.append(DetailLine("no limit holds it back", .secondary)) }
-        lines += value.bindings.map { binding in
-            DetailLine([Span(TextWidth.padded("\(NumberFormat.fixed(binding.worth, decimals: 2)) \(value.preview.currency)", to: 14, align: .right, ellipsis: "~") + "  "), Span(binding.text)])
+        for binding in value.bindings {
+            let worth = "\(NumberFormat.fixed(binding.worth, decimals: 2)) \(value.preview.currency)"
+            for (index, part) in TextWidth.wrapped(binding.text, to: max(20, inputs.body.columns - 18)).enumerated() {
+                lines.append(DetailLine([Span(TextWidth.padded(index == 0 ? worth : "", to: 14, align: .right, ellipsis: "~") + "  "), Span(part)]))
+            }
         }
         lines.append(.heading("SLOT BY SLOT"))
         lines += value.slots.map { slot in
@@ -130,7 +135,9 @@ final class ExplainScreen: Screen {
         .on(ExplainScreen.self, "what-if", "what-if: compare variants", keys: ["w"], hint: "what-if") { screen, _ in
             [.push(CompareScreen(variants: [Variant(name: screen.title, draft: screen.draft)]))]
         },
-        .on(ExplainScreen.self, "store", "store this schedule", keys: ["F6"], hint: "store", writes: true) { screen, _ in
+        .on(ExplainScreen.self, "store", "store this schedule", keys: ["F6"], hint: "store", writes: true, when: { screen, _ in
+            screen.whatIf == nil ? .available : .unavailable("a what-if of prices or flows cannot be stored: it is not how things are")
+        }) { screen, _ in
             [.pop] + Storing.intents(screen.draft)
         },
     ]

@@ -10,6 +10,8 @@ struct KPIsQuery: Hashable, Sendable {
     var start: Instant
     var end: Instant
     var zone: Zone
+    /// For the trends in the table.
+    var glyphs: GlyphSet
 }
 
 /// Daily figures of a place over a period, against the period before.
@@ -37,7 +39,7 @@ struct KPIsModel: Hashable, Sendable {
                 panels[value.title] = PanelData(ShownPanel(title: value.title, sensors: [sensor]), series, names: [:])
             }
             let daily = days?.parts.first?.samples.map { Optional($0.mean) } ?? []
-            return row(value, previous, daily)
+            return row(value, previous, daily, query.glyphs)
         }
         let format = TimeFormat(zone: query.zone, now: data.now)
         let last = query.end - .hours(1)
@@ -54,13 +56,13 @@ struct KPIsModel: Hashable, Sendable {
         TableColumn("sensor", "sensor", width: 6, align: .right, rank: 1),
     ]
 
-    private static func row(_ value: KPIValue, _ previous: KPIValue?, _ daily: [Double?]) -> RowModel {
+    private static func row(_ value: KPIValue, _ previous: KPIValue?, _ daily: [Double?], _ glyphs: GlyphSet) -> RowModel {
         RowModel(
             id: value.title,
             cells: [
                 "kpi": Span(value.title), "unit": Span(value.unit, .secondary), "function": Span(value.function.rawValue, .secondary),
                 "value": Span(NumberFormat.fixed(value.value, decimals: 2), .strong), "change": Span(change(value, previous)),
-                "trend": Span(daily.isEmpty ? "" : Strip.spark(daily, width: min(10, max(7, daily.count)), glyphs: .ascii), .bar),
+                "trend": Span(daily.isEmpty ? "" : Strip.spark(daily, width: min(10, max(7, daily.count)), glyphs: glyphs), .bar),
                 "previous": Span(previous.map { NumberFormat.fixed($0.value, decimals: 2) } ?? "--", .secondary),
                 "sensor": Span(String(value.sensor), .secondary),
             ], sortKeys: ["value": value.value, "previous": previous?.value ?? 0])
@@ -104,7 +106,7 @@ final class KPIsScreen: ListScreen {
         var view = inputs.chart
         (view.start, view.span, view.cursor, view.kind) = (start, end - start, nil, .line)
         window = view
-        model.ask(KPIsQuery(asset: inputs.place.asset, belief: inputs.belief, start: start, end: end, zone: zone), inputs)
+        model.ask(KPIsQuery(asset: inputs.place.asset, belief: inputs.belief, start: start, end: end, zone: zone, glyphs: inputs.glyphs), inputs)
         fitRows()
     }
 

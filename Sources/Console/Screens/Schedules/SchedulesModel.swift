@@ -18,7 +18,7 @@ struct SchedulesModel: Hashable, Sendable {
 
     static let columns = [
         TableColumn("number", "#", width: 4, align: .right), TableColumn("for", "for", width: 16, grow: 2), TableColumn("made", "made", width: 12, rank: 3),
-        TableColumn("length", "len", width: 6, align: .right, rank: 2), TableColumn("state", "state", width: 8),
+        TableColumn("length", "len", width: 8, align: .right, rank: 2), TableColumn("state", "state", width: 8),
         TableColumn("took", "solve", width: 7, align: .right, rank: 4), TableColumn("cost", "cost", width: 8, align: .right, rank: 1),
         TableColumn("remarks", "remarks", width: 24, grow: 3), TableColumn("by", "by", width: 10, rank: 5),
         TableColumn("job", "job", width: 8, rank: 6),
@@ -106,6 +106,17 @@ enum ScheduleRequestText {
         guard let asset = (job.assetID ?? sensor?.assetID).flatMap({ records.asset($0) }), let message = job.payload["message"]?.objectValue else { return nil }
         let target: ScheduleService.Target = sensor.map { .sensor($0.id) } ?? .asset(asset.id)
         return ScheduleDraft(asset: asset, target: target, title: asset.name, message: message)
+    }
+
+    /// A request for a device as it stands, for a day from the next slot on.
+    @MainActor
+    static func fresh(_ asset: Asset, _ records: Directory, _ inputs: ScreenInputs) -> ScheduleDraft? {
+        guard let sensor = TriggerDevices.powerSensor(of: asset, asset.flexModel?.objectValue ?? JSONObject(), records) else { return nil }
+        let step = max(sensor.resolution, .minutes(15)).microseconds
+        let start = Instant(microseconds: (inputs.knownUntil.microseconds + step - 1) / step * step)
+        return ScheduleDraft(
+            asset: asset, target: .sensor(sensor.id), title: asset.name,
+            message: ["start": .string(start.text(in: inputs.zone)), "duration": "PT24H"])
     }
 
     /// The flex fields of a message as the trigger form holds them; start and duration are chosen anew.

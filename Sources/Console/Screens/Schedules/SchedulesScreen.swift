@@ -60,12 +60,7 @@ final class SchedulesScreen: ListScreen {
     func draft(_ inputs: ScreenInputs) -> ScheduleDraft? {
         guard let records else { return nil }
         if let job = selectedJob { return ScheduleRequestText.draft(job, records) }
-        guard let asset = selectedDevice, let sensor = records.sensors(of: asset.id).first(where: { Unit.isPower($0.unit) }) else { return nil }
-        let step = max(sensor.resolution, .minutes(15)).microseconds
-        let start = Instant(microseconds: (inputs.knownUntil.microseconds + step - 1) / step * step)
-        return ScheduleDraft(
-            asset: asset, target: .sensor(sensor.id), title: asset.name,
-            message: ["start": .string(start.text(in: inputs.zone)), "duration": "PT24H"])
+        return selectedDevice.flatMap { ScheduleRequestText.fresh($0, records, inputs) }
     }
 
     /// The requests of all marked rows.

@@ -4,6 +4,8 @@ import Services
 
 /// What an operator asks of a plan besides its cost: the peak, the use of the devices, where the stock ends, targets.
 enum PreviewFigures {
+    static let stockName = "stock at the end kWh"
+
     static func lines(_ solved: SolvedSchedule, idle: [[Double]], inForce: [[Double]]?) -> [CostLine] {
         let problem = solved.problem
         func line(_ name: String, _ value: ([[Double]]) -> Double?) -> CostLine? {
@@ -14,7 +16,7 @@ enum PreviewFigures {
             line("peak import kW") { max(0, problem.sitePower($0).max() ?? 0) * 1000 },
             line("peak export kW") { max(0, -(problem.sitePower($0).min() ?? 0)) * 1000 },
             line("kWh through devices") { $0.reduce(0) { $0 + $1.reduce(0) { $0 + abs($1) } } * hours * 1000 },
-            line("stock at the end kWh") { powers in stock(powers, problem) },
+            line(stockName) { powers in stock(powers, problem) },
         ].compactMap { $0 }
     }
 

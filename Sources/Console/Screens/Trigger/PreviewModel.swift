@@ -7,6 +7,16 @@ import TerminalKit
 struct PreviewQuery: Hashable, Sendable {
     var draft: ScheduleDraft
     var zone: Zone
+    /// Circumstances that are not so, to see what they would bring.
+    var whatIf: WhatIf?
+}
+
+extension PreviewQuery {
+    /// Computes it, and stores nothing.
+    func computed(_ data: ConsoleData) throws -> SchedulePreview {
+        let whatIf = whatIf
+        return try data.services.schedules.preview(draft.message, for: draft.target, as: data.caller) { whatIf?.apply(to: &$0) }
+    }
 }
 
 /// A line of the comparison with the plan in force and with doing nothing.
@@ -48,7 +58,7 @@ struct PreviewModel: Hashable, Sendable {
     @Sendable
     static func load(_ query: PreviewQuery, _ data: ConsoleData) throws -> PreviewModel {
         do {
-            let preview = try data.services.schedules.preview(query.draft.message, for: query.draft.target, as: data.caller)
+            let preview = try query.computed(data)
             return try model(preview, query, data)
         } catch let refusal as RequestRefusal {
             return failed(["the request is not valid: \(refusal.description)"], data)
@@ -57,6 +67,7 @@ struct PreviewModel: Hashable, Sendable {
             if let report = try? data.services.schedules.conflict(in: query.draft.message, for: query.draft.target, zone: query.zone, as: data.caller) {
                 lines += report.statements.map { "conflict: \($0)" } + report.facts.map { "given: \($0)" } + report.changes.map { "would help: \($0)" }
             }
+            if case .unknownPrices(let sensor) = failure { lines += (try? TriggerChecks.otherPrices(than: sensor, query, data)) ?? [] }
             if failure == .noDevices { lines.append("would help: a flex-model (m) and a power sensor (N) on the device, in Assets (2)") }
             return failed(lines, data)
         }

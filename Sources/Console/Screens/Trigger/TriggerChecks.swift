@@ -43,7 +43,7 @@ enum TriggerChecks {
             checks.append(
                 TriggerCheck(
                     level: .warning,
-                    text: "prices known until \(format.short(moment)): the last \(TimeFormat.age(missing)) count as free; F9 ends it there"))
+                    text: "prices known until \(format.short(moment)), the last \(TimeFormat.age(missing)) count as free (F9)"))
             end = moment
         }
         let holes = snapshot.consumptionPrice.prefix(known).count { $0.isNaN }
@@ -52,6 +52,21 @@ enum TriggerChecks {
             checks.append(TriggerCheck(level: .warning, text: "\(length) before that have no price and count as free"))
         }
         return (checks, end)
+    }
+
+    /// Other prices that are known for the window, when the chosen one is not.
+    static func otherPrices(than sensor: SensorID?, _ query: PreviewQuery, _ data: ConsoleData) throws -> [String] {
+        let records = try data.records()
+        let sensors = records.children(of: nil).flatMap { records.tree(from: $0.id) }.flatMap { records.sensors(of: $0.id) }.filter {
+            Unit.isPrice($0.unit) && $0.id != sensor && data.canRead($0, records)
+        }
+        let queries = sensors.prefix(20).map { SeriesQuery(sensor: $0.id, start: data.now, end: data.now + .days(2), step: .hours(1)) }
+        let format = TimeFormat(zone: query.zone, now: data.now)
+        return try data.series.series(Array(queries), as: .live, caller: data.caller).compactMap { series in
+            guard let last = series.parts.compactMap({ $0.samples.last?.end }).max(), last > data.now else { return nil }
+            let sensor = series.sensor
+            return "would help: consumption-price as sensor \(sensor.id), \(sensor.name), known until \(format.short(last)); F3 puts a sensor into a field"
+        }
     }
 
     /// Known flows of the site whose data end before the schedule does.
@@ -69,7 +84,8 @@ enum TriggerChecks {
                 return TriggerCheck(level: .warning, text: "nothing is known of \(name); it counts as 0 (F makes a forecast)")
             }
             guard last < request.end else { return nil }
-            return TriggerCheck(level: .warning, text: "\(name) known until \(format.short(last)); later it counts as 0")
+            let level: TriggerCheck.Level = request.end - last > .hours(1) ? .warning : .info
+            return TriggerCheck(level: level, text: "\(name) known until \(format.short(last)); later it counts as 0")
         }
     }
 }

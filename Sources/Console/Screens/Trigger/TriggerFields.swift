@@ -42,9 +42,9 @@ struct TriggerFields: Hashable, Sendable {
         var note = "1 device"
         if !isSingle {
             note = switch devices.count {
-            case 0: "no device here stores a flex-model and has a power sensor"
+            case 0: "no device with flex-model and power sensor"
             case 1: "1 device below it"
-            default: "\(devices.count) devices below it, scheduled together"
+            default: "\(devices.count) devices, scheduled together"
             }
         }
         let steps = devices.map(\.sensor.resolution).filter { $0 > .zero }

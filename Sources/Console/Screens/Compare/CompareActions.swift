@@ -1,0 +1,82 @@
+import EnergyCore
+import Services
+import TerminalKit
+
+/// What can be done with variants.
+@MainActor
+enum CompareActions {
+    static let all: [Action] = [
+        .on(CompareScreen.self, "add", "add a variant: change one field", keys: ["a"], hint: "add variant") { screen, situation in
+            guard screen.variants.count < 4 else { return [.message("four variants at most; d drops the selected one")] }
+            return [.overlay(VariantForm.overlay(screen, situation.inputs))]
+        },
+        .on(CompareScreen.self, "more", "turn the knob of the variant up", keys: ["+"], hint: "knob", when: hasKnob) { screen, _ in
+            screen.turn(up: true) ? [] : [.message("its value is no number; a adds a variant")]
+        },
+        .on(CompareScreen.self, "less", "turn the knob of the variant down", keys: ["-"], when: hasKnob) { screen, _ in
+            screen.turn(up: false) ? [] : [.message("its value is no number; a adds a variant")]
+        },
+        .on(CompareScreen.self, "drop", "drop the selected variant", keys: ["d"], when: { screen, _ in
+            screen.variants.count > 1 ? .available : .unavailable("there is only one variant")
+        }) { screen, _ in
+            screen.drop()
+            return []
+        },
+        .on(CompareScreen.self, "store", "store the selected variant", keys: ["F6"], hint: "store", writes: true, when: { screen, _ in
+            screen.variant.whatIf == nil ? .available : .unavailable("a what-if of prices or flows cannot be stored: it is not how things are")
+        }) { screen, _ in
+            let variant = screen.variant
+            let text = "The schedule \"\(variant.name)\" for \(variant.draft.title) is computed again and stored; it counts from then on."
+            return [.overlay(ConfirmOverlay(title: "STORE", lines: [text], word: "Store") { [.pop] + Storing.intents(variant.draft) })]
+        },
+        .on(CompareScreen.self, "explain", "explain the selected variant", keys: ["x"], hint: "explain") { screen, _ in
+            [.push(ExplainScreen(draft: screen.variant.draft, title: screen.variant.name, whatIf: screen.variant.whatIf))]
+        },
+    ]
+
+    private static func hasKnob(_ screen: CompareScreen, _ situation: Situation) -> Availability {
+        screen.variant.knob == nil ? .unavailable("select a variant with a changed field; a adds one") : .available
+    }
+}
+
+/// Asks for the one field in which a variant differs.
+@MainActor
+enum VariantForm {
+    private static let keys = [
+        "site-power-capacity", "site-consumption-capacity", "consumption-price", "production-price", "soc-at-start", "soc-min", "soc-max",
+        "soc-targets", "power-capacity", "roundtrip-efficiency", "relax-constraints", Knob.prices, Knob.flows,
+    ]
+
+    static func overlay(_ screen: CompareScreen, _ inputs: ScreenInputs) -> FormOverlay {
+        let base = screen.variant
+        var fields = [
+            FormField(id: "key", label: "field", value: keys[0], kind: .choice(keys), note: "h l change"),
+            FormField(id: "value", label: "value", note: "100 kW, sensor 12, true; for %: 20"),
+            FormField(id: "name", label: "name", note: "may be empty"),
+        ]
+        let devices = devices(base, inputs)
+        if devices.count > 1 {
+            let names = devices.map(\.name)
+            fields.insert(FormField(id: "device", label: "device", value: names[0], kind: .choice(names), note: "for soc, power, efficiency"), at: 1)
+        }
+        return FormOverlay(title: "VARIANT of \(base.name)", fields: fields, button: "Add", labelWidth: 8) { form, _ in
+            let (key, text) = (form.value("key"), form.value("value").trimmed)
+            guard !text.isEmpty else { return [.message("say a value")] }
+            let sensor = devices.first { $0.name == form.value("device") }?.sensor
+            let knob = Knob(key: key, sensor: Variant.isModelKey(key) ? sensor : nil, text: text)
+            if key == Knob.prices || key == Knob.flows, knob.whatIf == nil { return [.message("say a number of percent, such as 20 or -10")] }
+            screen.add(Variant(base, knob: knob, name: form.value("name").trimmed))
+            return [.closeOverlay]
+        }
+    }
+
+    /// The devices of a request for several.
+    private static func devices(_ variant: Variant, _ inputs: ScreenInputs) -> [(name: String, sensor: SensorID)] {
+        guard let records = try? inputs.data.records() else { return [] }
+        let entries = variant.draft.message["flex-model"]?.arrayValue ?? []
+        return entries.compactMap { entry in
+            guard let id = entry["sensor"]?.intValue, let sensor = records.sensor(id) else { return nil }
+            return (records.asset(sensor.assetID)?.name ?? "sensor \(id)", id)
+        }
+    }
+}

@@ -1,0 +1,184 @@
+import EnergyCore
+import Scheduling
+import Services
+import TerminalKit
+
+/// A change of the circumstances, not of the request: to look at, never to store.
+enum WhatIf: Hashable, Sendable {
+    /// Prices as many percent higher.
+    case prices(Double)
+    /// The known flows of the site as many percent larger.
+    case flows(Double)
+
+    @Sendable
+    func apply(to snapshot: inout SchedulingSnapshot) {
+        switch self {
+        case .prices(let percent):
+            snapshot.consumptionPrice = snapshot.consumptionPrice.map { $0 * (1 + percent / 100) }
+            snapshot.productionPrice = snapshot.productionPrice.map { $0 * (1 + percent / 100) }
+        case .flows(let percent):
+            for index in snapshot.inflexible.indices {
+                snapshot.inflexible[index].power = snapshot.inflexible[index].power.map { $0 * (1 + percent / 100) }
+            }
+        }
+    }
+}
+
+/// The one thing in which a variant differs, and which `+` and `-` turn.
+struct Knob: Hashable, Sendable {
+    /// A field of the request, or a word for a what-if.
+    var key: String
+    /// The device it belongs to, in a request for several.
+    var sensor: SensorID?
+    var text: String
+
+    static let prices = "all prices %"
+    static let flows = "known flows %"
+
+    /// The value a tenth larger or smaller; nil when it is no number.
+    func turned(up: Bool) -> Knob? {
+        let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
+        guard let first = parts.first, let number = Double(first.filter { $0 != "%" }), sensorReference == nil else { return nil }
+        let isWhatIf = key == Knob.prices || key == Knob.flows
+        let next = isWhatIf ? number + (up ? 10 : -10) : number * (up ? 1.1 : 1 / 1.1)
+        var knob = self
+        let rest = parts.count > 1 ? " \(parts[1])" : first.hasSuffix("%") ? "%" : ""
+        knob.text = NumberFormat.significant(next, digits: 4) + rest
+        return knob
+    }
+
+    private var sensorReference: SensorID? { FlexInput.json(text)["sensor"]?.intValue }
+
+    /// The what-if it stands for, if it is no field of the request.
+    var whatIf: WhatIf? {
+        let number = Double(text.filter { $0 != "%" && $0 != "+" && $0 != " " })
+        switch key {
+        case Knob.prices: return number.map { .prices($0) }
+        case Knob.flows: return number.map { .flows($0) }
+        default: return nil
+        }
+    }
+}
+
+/// One schedule to compare: a request, by name.
+struct Variant: Hashable, Sendable {
+    var name: String
+    var draft: ScheduleDraft
+    var knob: Knob?
+
+    var whatIf: WhatIf? { knob?.whatIf }
+
+    init(name: String, draft: ScheduleDraft) {
+        self.name = name
+        self.draft = draft
+    }
+
+    /// A request with one field changed.
+    init(_ base: Variant, knob: Knob, name: String = "") {
+        self = base
+        self.knob = knob
+        self.name = name.isEmpty ? "\(knob.key) \(knob.text)" : name
+        guard knob.whatIf == nil else { return }
+        let value = FlexInput.json(knob.text)
+        let isModel = Self.isModelKey(knob.key)
+        if isModel, var entries = draft.message["flex-model"]?.arrayValue {
+            for index in entries.indices where knob.sensor == nil || entries[index]["sensor"]?.intValue == knob.sensor {
+                guard var entry = entries[index].objectValue else { continue }
+                entry[knob.key] = value
+                entries[index] = .object(entry)
+            }
+            draft.message["flex-model"] = .array(entries)
+            return
+        }
+        let part = isModel ? "flex-model" : "flex-context"
+        var object = draft.message[part]?.objectValue ?? JSONObject()
+        object[knob.key] = value
+        draft.message[part] = .object(object)
+    }
+
+    static func isModelKey(_ key: String) -> Bool {
+        key.hasPrefix("soc") || key == "power-capacity" || key.hasSuffix("efficiency") || key.hasPrefix("consumption-cap")
+            || key.hasPrefix("production-cap") || key.hasPrefix("prefer")
+    }
+}
+
+/// What is compared.
+struct CompareQuery: Hashable, Sendable {
+    var variants: [Variant]
+    var zone: Zone
+}
+
+/// The previews of all variants.
+struct CompareModel: Hashable, Sendable {
+    var previews: [PreviewModel]
+
+    @Sendable
+    static func load(_ query: CompareQuery, _ data: ConsoleData) throws -> CompareModel {
+        CompareModel(
+            previews: try query.variants.map {
+                try PreviewModel.load(PreviewQuery(draft: $0.draft, zone: query.zone, whatIf: $0.whatIf), data)
+            })
+    }
+}
+
+/// Says in words why one variant costs more or less than another.
+enum CompareReasons {
+    /// A stretch of time in which one takes more than the other.
+    private struct Stretch {
+        var first: Int
+        var last: Int
+        var energy: Double
+        var price: Double
+    }
+
+    static func sentence(_ letter: String, _ base: PreviewModel, _ other: PreviewModel, _ format: TimeFormat) -> String {
+        guard base.problem.isEmpty, other.problem.isEmpty else { return "" }
+        let change = other.cost - base.cost
+        let amount = "\(NumberFormat.fixed(abs(change), decimals: 2)) \(other.currency)"
+        let head = abs(change) < 0.005 ? "\(letter) costs the same as A" : "\(letter) costs \(amount) \(change > 0 ? "more" : "less") than A"
+        let parts = [part(base, other, takesMore: true, format), part(base, other, takesMore: false, format), stock(base, other)].compactMap { $0 }
+        return parts.isEmpty ? head + "." : "\(head): it \(parts.joined(separator: ", "))."
+    }
+
+    private static func part(_ base: PreviewModel, _ other: PreviewModel, takesMore: Bool, _ format: TimeFormat) -> String? {
+        guard let stretch = largest(base, other, sign: takesMore ? 1 : -1), abs(stretch.energy) >= 0.1 else { return nil }
+        let power = other.courses.power
+        let span = "\(format.minute(power[stretch.first].start))-\(format.minute(power[stretch.last].end))"
+        let price = stretch.price.isNaN ? "price unknown" : "mean \(NumberFormat.fixed(stretch.price, decimals: 0)) \(other.currency)/MWh"
+        return "takes \(NumberFormat.significant(abs(stretch.energy))) kWh \(takesMore ? "more" : "less") in \(span) (\(price))"
+    }
+
+    /// The stretch with the most energy between the two, of one sign.
+    private static func largest(_ base: PreviewModel, _ other: PreviewModel, sign: Double) -> Stretch? {
+        let (a, b, prices) = (base.courses.power, other.courses.power, other.courses.prices)
+        guard a.count == b.count, prices.count == b.count else { return nil }
+        var best: Stretch?
+        var open: Stretch?
+        func close() {
+            guard var done = open else { return }
+            let known = prices[done.first...done.last].filter { !$0.isNaN }
+            done.price = known.isEmpty ? .nan : known.reduce(0, +) / Double(known.count)
+            if abs(done.energy) > abs(best?.energy ?? 0) { best = done }
+            open = nil
+        }
+        for index in b.indices {
+            let difference = (b[index].mean - a[index].mean) * (b[index].end - b[index].start).inHours
+            guard difference * sign > 1e-6 else {
+                close()
+                continue
+            }
+            var stretch = open ?? Stretch(first: index, last: index, energy: 0, price: .nan)
+            stretch.last = index
+            stretch.energy += difference
+            open = stretch
+        }
+        close()
+        return best
+    }
+
+    private static func stock(_ base: PreviewModel, _ other: PreviewModel) -> String? {
+        func level(_ model: PreviewModel) -> Double? { model.lines.first { $0.name == PreviewFigures.stockName }?.preview }
+        guard let a = level(base), let b = level(other), abs(b - a) >= 0.1 else { return nil }
+        return "ends with \(NumberFormat.significant(abs(b - a))) kWh \(b > a ? "more" : "less") in stock"
+    }
+}
