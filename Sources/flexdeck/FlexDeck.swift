@@ -30,7 +30,7 @@ struct FlexDeck: AsyncParsableCommand {
     /// Prints what went wrong, and what to do about it, on standard error.
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
-        Heap.shareAmongThreads()
+        Heap.keepSmall()
         if await printManual(CommandLine.arguments.dropFirst()) { return }
         do {
             var command = try parseAsRoot()
