@@ -2,6 +2,7 @@
 # make run     the console on your own store (./flexdeck.db)
 # make build   the release program at .build/release/flexdeck
 # make test    every test
+# make test-faults   kills, full disks and busy stores, many rounds
 # make deb     an installable package in dist/
 # make bench   how fast parsers, store, scheduler and server are beside what lies below them
 # make bench-peer   the same requests to FlexMeasures 1.0.1 and to FlexDeck, as ratios
@@ -10,7 +11,7 @@
 # make docs    pages for developers of every module, in dist/docs
 # make tarball one folder that runs on any recent glibc Linux, in dist/
 
-.PHONY: demo run build test bench bench-peer check-browser deb tarball docs screenshot setup setup-test format lint clean
+.PHONY: demo run build test test-faults bench bench-peer check-browser deb tarball docs screenshot setup setup-test format lint clean
 
 program = .build/release/flexdeck
 
@@ -26,6 +27,10 @@ build: setup
 test: setup-test
 	swift build --build-tests
 	swift test --skip-build
+
+test-faults: setup-test
+	swift build --build-tests
+	FLEXDECK_FAULT_ROUNDS=200 swift test --skip-build --filter FaultTests
 
 bench: setup
 	FLEXDECK_ONLY=CoreBenchmark,StoreBenchmark,SchedulingBenchmark,HTTPBenchmark swift build -c release --scratch-path .build-bench

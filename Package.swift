@@ -74,7 +74,7 @@ let testTargets: [(name: String, uses: [Target.Dependency], resources: [Resource
     ("OptimizerTests", ["Optimizer"], []),
     ("SchedulingTests", ["Scheduling", "EnergyCore", "Optimizer", "TestSupport"], [.copy("Cases")]),
     ("ForecastingTests", ["Forecasting", "EnergyCore", "TestSupport"], []),
-    ("StoreTests", ["Store", "EnergyCore", "TestSupport"], []),
+    ("StoreTests", ["Store", "EnergyCore", "TestSupport", grdb], []),
     ("ServicesTests", ["Services", "Store", "EnergyCore", "Sheets", "TestSupport", logging], [.copy("Vectors")]),
     (
         "ContractTests",
@@ -88,6 +88,7 @@ let testTargets: [(name: String, uses: [Target.Dependency], resources: [Resource
     ("ConsoleTests", ["Console", "Services", "Store", "SampleData", "EnergyCore", "TerminalKit", "TestSupport"], [.copy("Snapshots")]),
     ("SampleDataTests", ["SampleData", "EnergyCore"], []),
     ("ProgramTests", ["flexdeck", "EnergyCore", "TestSupport"], []),
+    ("FaultTests", ["flexdeck", "Store", "EnergyCore", "TestSupport"], []),
     ("ArchitectureTests", [], []),
 ]
 

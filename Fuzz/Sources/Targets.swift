@@ -1,5 +1,7 @@
+import APIContract
 import EnergyCore
 import Sheets
+import TerminalKit
 
 /// The parser under test, chosen when the program is built.
 private let target = CompiledTarget.name
@@ -13,6 +15,12 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     case "unit": fuzzUnit(String(decoding: bytes, as: UTF8.self))
     case "upload": fuzzUpload(bytes)
     case "xlsx": fuzzWorkbook(bytes)
+    case "flex": fuzzFlex(bytes)
+    case "query": fuzzQuery(bytes)
+    case "form": fuzzForm(bytes)
+    case "files": fuzzFiles(String(decoding: bytes, as: UTF8.self))
+    case "keys": fuzzKeys(String(decoding: bytes, as: UTF8.self))
+    case "world": fuzzWorld(bytes)
     default: fuzzRows(bytes)
     }
     return 0

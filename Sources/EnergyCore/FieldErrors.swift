@@ -25,7 +25,7 @@ package struct FieldErrors: Error, Hashable, Sendable {
 
     /// Adds a text under a field, given by its path from the outermost name.
     package mutating func add(_ path: [String], _ text: String) {
-        tree = FieldErrors.adding(text, at: path[...], to: tree)
+        FieldErrors.add(text, at: path[...], to: &tree)
     }
 
     package mutating func add(_ field: String, _ text: String) {
@@ -55,23 +55,30 @@ package struct FieldErrors: Error, Hashable, Sendable {
     /// Every text with its path, in order.
     package var texts: [(path: [String], text: String)] { FieldErrors.texts(in: tree, path: []) }
 
-    private static func adding(_ text: String, at path: ArraySlice<String>, to tree: JSONObject) -> JSONObject {
-        var tree = tree
-        let field = path.first ?? wholeInput
+    /// In place: a message may have as many faults as fields, and copying what is there for each would take for ever.
+    private static func add(_ text: String, at path: ArraySlice<String>, to tree: inout JSONObject) {
         let rest = path.dropFirst()
-        switch tree[field] {
-        case .array(let texts) where rest.isEmpty:
-            tree[field] = .array(texts + [.string(text)])
-        case .object(let inner):
-            tree[field] = .object(adding(text, at: rest.isEmpty ? [wholeInput] : rest, to: inner))
-        case .array(let texts):
-            var inner = JSONObject()
-            inner[wholeInput] = .array(texts)
-            tree[field] = .object(adding(text, at: rest, to: inner))
-        default:
-            tree[field] = rest.isEmpty ? .array([.string(text)]) : .object(adding(text, at: rest, to: JSONObject()))
+        tree.modify(path.first ?? wholeInput) { value in
+            switch value {
+            case .array(var texts) where rest.isEmpty:
+                value = .null
+                texts.append(.string(text))
+                value = .array(texts)
+            case .object(var inner):
+                value = .null
+                add(text, at: rest.isEmpty ? [wholeInput] : rest, to: &inner)
+                value = .object(inner)
+            case .array:
+                var inner = JSONObject()
+                inner[wholeInput] = value
+                add(text, at: rest, to: &inner)
+                value = .object(inner)
+            default:
+                var inner = JSONObject()
+                if !rest.isEmpty { add(text, at: rest, to: &inner) }
+                value = rest.isEmpty ? .array([.string(text)]) : .object(inner)
+            }
         }
-        return tree
     }
 
     private static func texts(in tree: JSONObject, path: [String]) -> [(path: [String], text: String)] {

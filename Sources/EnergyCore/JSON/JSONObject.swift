@@ -23,6 +23,12 @@ package struct JSONObject: Sendable {
             }
         }
     }
+
+    /// Changes a member where it is, without copying the others; null if it is missing so far.
+    package mutating func modify(_ key: String, _ change: (inout JSONValue) -> Void) {
+        if values[key] == nil { self[key] = .null }
+        if let place = values.index(forKey: key) { change(&values.values[place]) }
+    }
 }
 
 /// Two objects are equal when they have the same members, whatever their order.

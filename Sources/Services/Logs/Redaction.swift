@@ -2,36 +2,19 @@ import Logging
 
 /// Takes secrets out of what is logged.
 package enum Redaction {
-    private static let mask = "***"
-    /// Words after which a secret follows.
-    private static let secretNames = [
-        "auth_token", "authentication_token", "authorization", "password", "password_confirm", "secret", "token",
-    ]
-    private static let markers =
-        ["Bearer ", "bearer ", "/reset/", "Authorization: "]
-        + secretNames.flatMap { ["\($0)=", "\($0)\": \"", "\($0)\":\"", "\($0): "] }
+    static let mask = "***"
 
     /// The text without tokens, passwords and reset links.
     package static func text(_ text: String) -> String {
-        markers.reduce(text) { text, marker in masked(text, after: marker) }
+        var scan = SecretScan(text)
+        return scan.masked()
     }
 
     /// Whether a value of that name is a secret.
     package static func isSecret(_ name: String) -> Bool {
-        secretNames.contains(name.lowercased())
-    }
-
-    private static func masked(_ text: String, after marker: String) -> String {
-        var result = ""
-        var rest = text[...]
-        while let place = rest.firstRange(of: marker) {
-            result += rest[..<place.upperBound]
-            rest = rest[place.upperBound...]
-            let secret = rest.prefix { !$0.isWhitespace && !"\"'&,;<>)]}".contains($0) }
-            if !secret.isEmpty { result += mask }
-            rest = rest[secret.endIndex...]
-        }
-        return result + rest
+        let name = name.lowercased()
+        return SecretScan.names.contains(name) || name.hasSuffix("token") || name.hasSuffix("cookie")
+            || name.contains("password") || name.contains("secret")
     }
 }
 
@@ -69,7 +52,7 @@ package struct RedactingLogHandler: LogHandler {
     private static func redacted(_ metadata: Logger.Metadata) -> Logger.Metadata {
         var result: Logger.Metadata = [:]
         for (name, value) in metadata {
-            result[name] = Redaction.isSecret(name) ? "***" : redacted(value)
+            result[name] = Redaction.isSecret(name) ? "\(Redaction.mask)" : redacted(value)
         }
         return result
     }

@@ -12,16 +12,25 @@ extension KnowledgeHorizon {
             self = .exAnte(span)
         } else if let instant = try entry.optionalInstant("at") {
             self = .atDate(instant)
-        } else if let days = try entry.optionalNumber("days_ago") {
-            self = .daysAgoAtOClock(
-                days: Int(days), hour: try entry.optionalNumber("hour") ?? 0, zone: try Self.zone(of: entry))
-        } else if let years = try entry.optionalNumber("years_ago") {
+        } else if let days = try Self.whole("days_ago", of: entry, in: -36_500...36_500) {
+            let hour = try entry.optionalNumber("hour") ?? 0
+            guard 0...24 ~= hour else { throw WorldError(entry.place("hour"), "an hour from 0 to 24 is due") }
+            self = .daysAgoAtOClock(days: days, hour: hour, zone: try Self.zone(of: entry))
+        } else if let years = try Self.whole("years_ago", of: entry, in: -100...100) {
             self = .yearsAgoAtDate(
-                years: Int(years), day: Int(try entry.optionalNumber("day") ?? 1),
-                month: Int(try entry.optionalNumber("month") ?? 1), zone: try Self.zone(of: entry))
+                years: years, day: try Self.whole("day", of: entry, in: 1...31) ?? 1,
+                month: try Self.whole("month", of: entry, in: 1...12) ?? 1, zone: try Self.zone(of: entry))
         } else {
             throw WorldError(place, "one of ex_post, ex_ante, at, days_ago, years_ago is due")
         }
+    }
+
+    private static func whole(_ key: String, of entry: WorldEntry, in range: ClosedRange<Int>) throws(WorldError) -> Int? {
+        guard let number = try entry.optionalNumber(key) else { return nil }
+        guard let whole = Int(exactly: number), range ~= whole else {
+            throw WorldError(entry.place(key), "a whole number from \(range.lowerBound) to \(range.upperBound) is due")
+        }
+        return whole
     }
 
     private static func zone(of entry: WorldEntry) throws -> String {

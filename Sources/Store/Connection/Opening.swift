@@ -24,7 +24,9 @@ struct Opening {
         if settings.isReadOnly { throw StoreError.olderSchema }
         // Of two processes that open an old store at once, the slower one finds tables that it is about to make.
         try retrying(while: { _ in true }, tries: 5) {
-            if try !isComplete() { try migrator.migrate(engine) }
+            if try isComplete() { return }
+            try SchemaCopy(path: path, migrator: migrator).make(of: engine)
+            try migrator.migrate(engine)
         }
         return engine
     }

@@ -83,10 +83,12 @@ package final class Store: Sendable {
         }
     }
 
-    /// Closes all connections. Later calls throw.
+    /// Closes all connections. Later calls throw. If no other process has the store open, it is one file afterwards.
     package func close() throws {
         try StoreError.translating {
             try readers?.close()
+            // Only a connection that may write folds the log into the file: it has to be the last one.
+            (engine as? DatabasePool)?.invalidateReadOnlyConnections()
             try engine.close()
         }
     }

@@ -20,6 +20,11 @@ enum Composition {
         return FlexServices(store: store, settings: serviceSettings, clock: SystemClock(), logger: logger)
     }
 
+    /// The program's logger: no secret gets past it, whatever a caller hands it.
+    static func logger(_ handler: some LogHandler) -> Logger {
+        Logger(label: "flexdeck") { _ in RedactingLogHandler(handler) }
+    }
+
     /// Whose rights a console has: a user's, or without a name those of the machine's operator.
     static func caller(named name: String?, _ services: FlexServices) throws -> Caller {
         guard let name else { return .host(.console) }

@@ -63,7 +63,7 @@ struct ConsoleRun {
 
     private func runInTerminal(_ settings: ProgramSettings) async throws -> Int32 {
         let log = try RunLog(folder: Self.stateFolder, level: settings.logLevel)
-        let logger = Logger(label: "flexdeck") { _ in log }
+        let logger = Composition.logger(log)
         let services = try Composition.services(settings, logger: logger)
         services.jobs.runner.start()
         let server = settings.servesInConsole ? await ServerBesideConsole.start(services, settings, logger) : nil

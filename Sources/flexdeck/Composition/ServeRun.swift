@@ -15,7 +15,7 @@ struct ServeRun {
 
     func run() async throws {
         let log = EventLog(format: settings.logFormat, level: settings.logLevel)
-        let logger = Logger(label: "flexdeck") { _ in log }
+        let logger = Composition.logger(log)
         let services = try Composition.services(settings, logger: logger)
         logger.info("start", metadata: ["version": "\(Version.current)", "db": "\(settings.database)"])
         Composition.warnWhenOpen(settings, logger)

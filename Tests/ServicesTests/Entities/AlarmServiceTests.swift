@@ -59,16 +59,4 @@ struct AlarmServiceTests {
         #expect(throws: NotFound.self) { try alarms.acknowledge("stale:999:user", as: owner) }
         #expect(throws: NotFound.self) { try alarms.acknowledge("nonsense", as: owner) }
     }
-
-    @Test("no secret gets into a log")
-    func redaction() {
-        #expect(
-            Redaction.text("GET /api/v3_0/assets?auth_token=abc123&page=1")
-                == "GET /api/v3_0/assets?auth_token=***&page=1")
-        #expect(Redaction.text("Authorization: Bearer abc") == "Authorization: *** ***")
-        #expect(Redaction.text("http://x/reset/abc opened") == "http://x/reset/*** opened")
-        #expect(
-            Redaction.text("{\"password\": \"abc\", \"email\": \"e\"}") == "{\"password\": \"***\", \"email\": \"e\"}")
-        #expect(Redaction.text("nothing to hide") == "nothing to hide")
-    }
 }
