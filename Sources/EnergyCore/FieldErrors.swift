@@ -59,24 +59,22 @@ package struct FieldErrors: Error, Hashable, Sendable {
     private static func add(_ text: String, at path: ArraySlice<String>, to tree: inout JSONObject) {
         let rest = path.dropFirst()
         tree.modify(path.first ?? wholeInput) { value in
-            switch value {
-            case .array(var texts) where rest.isEmpty:
+            // Each part is taken out before it is changed, so that it has no other owner and is not copied.
+            if rest.isEmpty, var texts = value.arrayValue {
                 value = .null
                 texts.append(.string(text))
                 value = .array(texts)
-            case .object(var inner):
+            } else if var inner = value.objectValue {
                 value = .null
                 add(text, at: rest.isEmpty ? [wholeInput] : rest, to: &inner)
                 value = .object(inner)
-            case .array:
+            } else if rest.isEmpty {
+                value = .array([.string(text)])
+            } else {
                 var inner = JSONObject()
-                inner[wholeInput] = value
+                if !value.isNull { inner[wholeInput] = value }
                 add(text, at: rest, to: &inner)
                 value = .object(inner)
-            default:
-                var inner = JSONObject()
-                if !rest.isEmpty { add(text, at: rest, to: &inner) }
-                value = rest.isEmpty ? .array([.string(text)]) : .object(inner)
             }
         }
     }

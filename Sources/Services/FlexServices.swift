@@ -64,6 +64,15 @@ package final class FlexServices: Sendable {
     }
 
     package var settings: ServiceSettings { context.settings }
+
+    /// Works with other settings from now on, except those that a start decides: workers, zone, and whether anything is written.
+    package func apply(_ settings: ServiceSettings) {
+        var settings = settings
+        settings.readOnly = self.settings.readOnly
+        settings.jobs.workers = self.settings.jobs.workers
+        settings.timezone = self.settings.timezone
+        context.live.current = settings
+    }
     package var clock: any WallClock { context.clock }
     /// What changes, through this process or another.
     package var notices: ChangeNotices { context.notices }

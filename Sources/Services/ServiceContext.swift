@@ -5,7 +5,7 @@ import Store
 /// What every service works with.
 package struct ServiceContext: Sendable {
     package let store: Store
-    package let settings: ServiceSettings
+    package let live: Live<ServiceSettings>
     package let clock: any WallClock
     package let logger: Logger
     /// Accounts, users, assets, sensors and sources in memory.
@@ -14,12 +14,14 @@ package struct ServiceContext: Sendable {
 
     package init(store: Store, settings: ServiceSettings, clock: any WallClock, logger: Logger) {
         self.store = store
-        self.settings = settings
+        live = Live(settings)
         self.clock = clock
         self.logger = logger
         directory = DirectoryCache(store: store, clock: clock)
         notices = ChangeNotices(store: store)
     }
+
+    package var settings: ServiceSettings { live.current }
 
     /// The records in memory as they are now.
     package func records() throws -> Directory { try directory.current() }

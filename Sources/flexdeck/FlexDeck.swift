@@ -21,7 +21,8 @@ struct FlexDeck: AsyncParsableCommand {
 
     func run() async throws {
         if serve {
-            try await ServeRun(settings: console.settings()).run()
+            let console = console
+            try await ServeRun(settings: console.settings(), reread: { try console.settings() }).run()
         } else {
             try await ConsoleRun(options: console).run()
         }

@@ -6,16 +6,18 @@ import Services
 /// What all operations share.
 struct APIEnvironment: Sendable {
     let services: FlexServices
-    let settings: APISettings
+    let live: Live<APISettings>
+    var settings: APISettings { live.current }
     let authenticator: Authenticator
     let limiter = RateLimiter()
     let metrics = Metrics()
     let patience: ResultPatience
     let logger: Logger
 
-    init(services: FlexServices, settings: APISettings, logger: Logger) {
+    init(services: FlexServices, live: Live<APISettings>, logger: Logger) {
         self.services = services
-        self.settings = settings
+        self.live = live
+        let settings = live.current
         self.logger = logger
         authenticator = Authenticator(services: services)
         patience = ResultPatience(limit: settings.resultPatience, mostWaiting: settings.workers / 2)

@@ -10,7 +10,8 @@ import Services
 /// Give it to a `ServiceGroup` for a headless program, or start it beside something else with `BackgroundServer`.
 package struct APIServer: Service {
     private let services: FlexServices
-    private let settings: APISettings
+    /// How requests are answered can be changed while the server runs; what concerns connections stays.
+    package let live: Live<APISettings>
     private let host: String
     private let port: Int
     private let logger: Logger
@@ -24,7 +25,7 @@ package struct APIServer: Service {
         logger: Logger, onReady: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.services = services
-        self.settings = settings
+        live = Live(settings)
         self.host = host
         self.port = port
         self.logger = logger
@@ -35,9 +36,10 @@ package struct APIServer: Service {
     ///
     /// Throws `ServerError.portBusy` if another program listens there already.
     package func run() async throws {
+        let settings = live.current
         let workers = NIOThreadPool(numberOfThreads: settings.workers)
         workers.start()
-        let responder = APIResponder.build(services: services, settings: settings, logger: logger)
+        let responder = APIResponder.build(services: services, live: live, logger: logger)
         let connections = Connections(
             server: ConnectionHandler.Server(
                 responder: responder, settings: settings, workers: workers, bytes: ReplyBytes(clock: services.clock),
@@ -62,7 +64,11 @@ package struct APIServer: Service {
 extension APIResponder {
     /// The whole API over some services, without a network.
     package static func build(services: FlexServices, settings: APISettings, logger: Logger) -> APIResponder {
-        let environment = APIEnvironment(services: services, settings: settings, logger: logger)
+        build(services: services, live: Live(settings), logger: logger)
+    }
+
+    static func build(services: FlexServices, live: Live<APISettings>, logger: Logger) -> APIResponder {
+        let environment = APIEnvironment(services: services, live: live, logger: logger)
         return APIResponder(table: RouteTable(APIRoutes.all(environment)), environment: environment)
     }
 }

@@ -92,7 +92,7 @@ extension Key {
 
     /// The key as a script spells it; the opposite of `script`.
     package var scripted: String {
-        if let typed, typed != "<", typed != "\n" { return String(typed) }
+        if !shift, let typed, typed != "<", typed != "\n" { return String(typed) }
         return self == .character("<") ? "<lt>" : "<\(name)>"
     }
 }

@@ -8,11 +8,16 @@ struct EventLog: LogHandler {
     private let format: ProgramSettings.LogFormat
     private let clock = SystemClock()
     var metadata: Logger.Metadata = [:]
-    var logLevel: Logger.Level
+    /// Shared by all copies, so that it can be changed while the program runs.
+    private let level: Live<Logger.Level>
+    var logLevel: Logger.Level {
+        get { level.current }
+        nonmutating set { level.current = newValue }
+    }
 
     init(format: ProgramSettings.LogFormat, level: String) {
         self.format = format
-        logLevel = Logger.Level(rawValue: level) ?? .info
+        self.level = Live(Logger.Level(rawValue: level) ?? .info)
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {

@@ -10,6 +10,8 @@ import UnixSignals
 /// The program without a terminal: API and job runner until a signal ends it.
 struct ServeRun {
     let settings: ProgramSettings
+    /// Puts the settings together once more.
+    let reread: @Sendable () throws -> ProgramSettings
     /// How long running requests and jobs may take to finish when the program is asked to end.
     private static let patience = Duration.seconds(10)
 
@@ -30,6 +32,8 @@ struct ServeRun {
         var configuration = ServiceGroupConfiguration(
             services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "lifecycle") { _ in SilentLog() })
         configuration.maximumGracefulShutdownDuration = Self.patience
+        let reloading = Task { await Reloading(server: server, services: services, log: log, logger: logger, reread: reread).run() }
+        defer { reloading.cancel() }
         do {
             try await ServiceGroup(configuration: configuration).run()
         } catch let error as ServerError {

