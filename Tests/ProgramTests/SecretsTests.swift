@@ -66,7 +66,7 @@ struct SecretsTests {
     }
 
     private func hangUp(_ server: ServingProgram, until event: String) throws {
-        server.send(SIGHUP)
+        server.reload()
         let deadline = ContinuousClock.now + .seconds(30)
         while !server.events.contains(event), ContinuousClock.now < deadline { usleep(2_000) }
         #expect(server.events.contains(event), "\(server.events)")

@@ -38,8 +38,8 @@ package final class ServingProgram: Sendable {
     /// What the program said so far.
     package var events: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 
-    /// Sends a signal that it survives.
-    package func send(_ signal: Int32) { process.send(signal) }
+    /// Asks it to read its settings again.
+    package func reload() { process.send(SIGHUP) }
 
     /// Sends a signal and waits for the end; returns the exit status.
     package func end(with signal: Int32) -> Int32 {
