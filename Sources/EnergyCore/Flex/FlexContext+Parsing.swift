@@ -6,6 +6,7 @@ extension FlexContext {
         ("consumption-price", .pricePerEnergy), ("production-price", .pricePerEnergy),
         ("site-consumption-breach-price", .pricePerPower), ("site-production-breach-price", .pricePerPower),
         ("site-peak-consumption-price", .pricePerPower), ("site-peak-production-price", .pricePerPower),
+        ("soc-targets-breach-price", .pricePerEnergy),
     ]
     static let powerFields = [
         "site-power-capacity", "site-consumption-capacity", "site-production-capacity", "site-peak-consumption",
@@ -19,11 +20,12 @@ extension FlexContext {
     /// Every field of a flex-context that the API knows.
     package static let fields: Set<String> = Set(
         priceFields.map(\.name) + powerFields + relaxFields + oldPriceFields
-            + signedDeviceFields.map(\.name) + ["inflexible-device-sensors", "aggregate-power", "commitments"])
+            + signedDeviceFields.map(\.name) + ["inflexible-device-sensors", "aggregate-power", "commitments", "commodities"])
 
     /// Reads and validates a flex-context. Faults come all at once, by field.
-    package init(parsing members: JSONObject, lookup: any FlexLookup, zone: Zone = .utc) throws(FieldErrors) {
+    package init(parsing given: JSONObject, lookup: any FlexLookup, zone: Zone = .utc) throws(FieldErrors) {
         self.init()
+        let members = Self.withElectricity(given)
         var reader = FlexReader(lookup: lookup, zone: zone)
         for key in members.keys where !Self.fields.contains(key) { reader.errors.add(key, "Unknown field.") }
         Self.checkSpellings(members, &reader)
@@ -32,6 +34,7 @@ extension FlexContext {
         readInflexibleDevices(members["inflexible-device-sensors"], &reader)
         for (field, sign) in Self.signedDeviceFields { readSignedDevices(members[field], field, sign, &reader) }
         readAggregate(members["aggregate-power"], &reader)
+        readCommodities(members["commodities"], &reader)
         readCommitments(members["commitments"], &reader)
         relax(members, &reader)
         try reader.errors.throwIfAny()

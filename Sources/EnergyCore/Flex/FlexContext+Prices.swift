@@ -35,6 +35,7 @@ extension FlexContext {
         case "site-consumption-breach-price": siteConsumptionBreachPrice = price
         case "site-production-breach-price": siteProductionBreachPrice = price
         case "site-peak-consumption-price": sitePeakConsumptionPrice = price
+        case "soc-targets-breach-price": socTargetsBreachPrice = price
         default: sitePeakProductionPrice = price
         }
     }

@@ -17,11 +17,15 @@ package struct FlexContext: Hashable, Sendable {
     package var productionBreachPrice: VariableQuantity?
     package var socMinimaBreachPrice: VariableQuantity?
     package var socMaximaBreachPrice: VariableQuantity?
+    /// Makes targets soft, both ways.
+    package var socTargetsBreachPrice: VariableQuantity?
     /// Known flows at the site.
     package var inflexibleDevices: [InflexibleDevice] = []
     /// Receives the sum of all devices.
     package var aggregatePower: Sensor?
     package var commitments: [FlexCommitment] = []
+    /// What other things than electricity cost, and their limits.
+    package var commodities: [FlexCommodity] = []
 
     package init() {}
 }
@@ -38,7 +42,7 @@ package struct InflexibleDevice: Hashable, Sendable {
     }
 }
 
-/// A commitment of the user: deviations of the net power from a baseline cost money.
+/// A commitment of the user: deviations of the net power, or of the sum of some devices, from a baseline cost money.
 package struct FlexCommitment: Hashable, Sendable {
     /// A price per power is charged in every step, one per energy for the length of the step.
     package struct Price: Hashable, Sendable {
@@ -51,6 +55,12 @@ package struct FlexCommitment: Hashable, Sendable {
     package var baseline: VariableQuantity?
     package var upPrice: Price?
     package var downPrice: Price?
+    /// Power sensors of the devices whose sum it is about; empty for all.
+    package var sensors: [SensorID] = []
+    /// The group that it is about.
+    package var group: FlexGroupReference?
+    /// The commodity that it is about; nil for electricity.
+    package var commodity: String?
 
     package init(name: String) {
         self.name = name

@@ -20,12 +20,12 @@ package struct FlexModelScope {
 
 extension FlexModel {
     /// Every field of a storage device that the API knows.
-    package static let fields: Set<String> = [
+    package static let fields: Set<String> = FlexLinks.fields.union([
         "soc-at-start", "soc-unit", "soc-min", "soc-max", "soc-minima", "soc-maxima", "soc-targets", "soc-gain",
         "soc-usage", "power-capacity", "consumption-capacity", "production-capacity", "charging-efficiency",
         "discharging-efficiency", "roundtrip-efficiency", "storage-efficiency", "state-of-charge",
         "prefer-charging-sooner", "prefer-curtailing-later",
-    ]
+    ])
 
     /// Fields that say which device an entry of a list is about.
     package static let referenceFields: Set<String> = ["sensor", "asset"]
@@ -44,6 +44,7 @@ extension FlexModel {
         stateOfCharge = Self.stateOfCharge(members["state-of-charge"], &reader)
         prefersChargingSooner = reader.flag(members["prefer-charging-sooner"], ["prefer-charging-sooner"]) ?? true
         prefersCurtailingLater = reader.flag(members["prefer-curtailing-later"], ["prefer-curtailing-later"]) ?? true
+        links = FlexLinks(members, &reader)
         try reader.errors.throwIfAny()
     }
 

@@ -23,6 +23,8 @@ package struct FlexModel: Hashable, Sendable {
     package var stateOfCharge: Sensor?
     package var prefersChargingSooner = true
     package var prefersCurtailingLater = true
+    /// What ties it to other devices.
+    package var links = FlexLinks()
 
     package init() {}
 

@@ -2,7 +2,8 @@ extension FlexReader {
     /// One commitment of the user.
     mutating func commitment(_ members: JSONObject, _ path: [String], _ currency: String) -> FlexCommitment? {
         let before = errors.texts.count
-        for key in members.keys where !["name", "baseline", "up-price", "down-price"].contains(key) {
+        let known = ["name", "baseline", "up-price", "down-price", "sensors", "group", "commodity"]
+        for key in members.keys where !known.contains(key) {
             errors.add(path + [key], "Unknown field.")
         }
         var commitment = FlexCommitment(name: "")
@@ -15,7 +16,26 @@ extension FlexReader {
         commitment.baseline = baseline(members["baseline"], path + ["baseline"])
         commitment.upPrice = commitmentPrice(members["up-price"], "up-price", path, currency)
         commitment.downPrice = commitmentPrice(members["down-price"], "down-price", path, currency)
+        commitment.sensors = commitmentSensors(members["sensors"], path + ["sensors"])
+        commitment.group = FlexLinks.group(members["group"], path + ["group"], &self)
+        commitment.commodity = name(members["commodity"], path + ["commodity"])
+        if commitment.commodity == FlexLinks.electricity { commitment.commodity = nil }
+        if ["sensors", "group", "commodity"].filter({ members[$0] != nil }).count > 1 {
+            errors.add(path + [FieldErrors.wholeInput], "Specify only one of sensors, group and commodity.")
+        }
         return errors.texts.count == before ? commitment : nil
+    }
+
+    private mutating func commitmentSensors(_ value: JSONValue?, _ path: [String]) -> [SensorID] {
+        guard let value else { return [] }
+        guard let elements = value.arrayValue else {
+            errors.add(path, "Not a valid list.")
+            return []
+        }
+        if elements.isEmpty { errors.add(path, "Shorter than minimum length 1.") }
+        return elements.enumerated().compactMap { index, element in
+            sensor(id: element["sensor"] ?? element, path + ["\(index)"])?.id
+        }
     }
 
     private mutating func baseline(_ value: JSONValue?, _ path: [String]) -> VariableQuantity? {

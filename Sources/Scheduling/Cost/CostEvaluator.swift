@@ -23,8 +23,9 @@ package enum CostEvaluator {
             switch commitment.subject {
             case .site: measured = site
             case .device(let device): measured = powers[device]
+            case .sum(let sum): measured = problem.sums[sum].power(powers)
             case .stock(let device):
-                let known = stocks[device] ?? raisedStocks(of: device, powers[device], in: problem)
+                let known = stocks[device] ?? raisedStocks(of: device, powers, in: problem)
                 stocks[device] = known
                 measured = known
             }
@@ -55,10 +56,10 @@ package enum CostEvaluator {
     }
 
     /// Stocks in MW x steps above the level at the start.
-    static func raisedStocks(of device: Int, _ power: [Double], in problem: SchedulingProblem) -> [Double] {
+    static func raisedStocks(of device: Int, _ powers: [[Double]], in problem: SchedulingProblem) -> [Double] {
         let start = problem.devices[device].start ?? 0
         let hours = problem.grid.hours
-        return problem.devices[device].stocks(for: power, hours: hours).map { ($0 - start) / hours }
+        return problem.stocks(of: device, powers).map { ($0 - start) / hours }
     }
 
     private static func cost(of measured: [Double], under commitment: Commitment) -> Double {

@@ -5,6 +5,11 @@ package struct Violation: Hashable, Sendable {
         case power(device: Int)
         case stock(device: Int)
         case site
+        case sum(Int)
+        /// Not in any band of its operation modes.
+        case mode(device: Int)
+        /// Not in proportion to what it is coupled with.
+        case coupling(device: Int)
     }
 
     package var limit: Limit
@@ -30,13 +35,41 @@ extension CostEvaluator {
                     .power(device: index), step, powers[index][step], device.powerLower[step], device.powerUpper[step])
             }
             guard device.start != nil else { continue }
-            let stocks = device.stocks(for: powers[index], hours: problem.grid.hours)
+            let stocks = problem.stocks(of: index, powers)
             for step in stocks.indices {
                 check(.stock(device: index), step, stocks[step], device.stockLower[step], device.stockUpper[step])
             }
         }
         let site = problem.sitePower(powers)
         for step in site.indices { check(.site, step, site[step], problem.siteLower[step], problem.siteUpper[step]) }
+        for (index, sum) in problem.sums.enumerated() {
+            let power = sum.power(powers)
+            for step in power.indices { check(.sum(index), step, power[step], sum.lower[step], sum.upper[step]) }
+        }
+        for (index, device) in problem.devices.enumerated() where device.coupling != nil || !device.modes.isEmpty {
+            for step in powers[index].indices {
+                let power = powers[index][step]
+                let band = device.modes.min { $0.distance(to: power) < $1.distance(to: power) }
+                if let band { check(.mode(device: index), step, power, band.lowerBound, band.upperBound) }
+                guard let own = device.coupling, let level = problem.level(of: own.name, step, powers) else { continue }
+                check(.coupling(device: index), step, power, own.share * level, own.share * level)
+                check(.coupling(device: index), step, level, 0, .infinity)
+            }
+        }
         return found
     }
+}
+
+extension SchedulingProblem {
+    /// The common level of coupled devices, by the first of them.
+    fileprivate func level(of coupling: String, _ step: Int, _ powers: [[Double]]) -> Double? {
+        let first = devices.firstIndex { $0.coupling?.name == coupling }
+        guard let first, let share = devices[first].coupling?.share else { return nil }
+        return powers[first][step] / share
+    }
+}
+
+extension ClosedRange<Double> {
+    /// How far a value is outside.
+    fileprivate func distance(to value: Double) -> Double { Swift.max(0, lowerBound - value, value - upperBound) }
 }

@@ -127,6 +127,10 @@ package struct InfeasibilityExplainer {
             return "The stock of \(label(device)) must be \(words.energy(statement.value)) \(moments(statement))."
         case .siteConsumption: return "The site consumes at most \(words.power(statement.value))\(span)."
         case .siteProduction: return "The site produces at most \(words.power(statement.value))\(span)."
+        case .sumConsumption(let sum):
+            return "All of \(problem.sums[sum].label) consumes at most \(words.power(statement.value))\(span)."
+        case .sumProduction(let sum):
+            return "All of \(problem.sums[sum].label) produces at most \(words.power(statement.value))\(span)."
         }
     }
 
@@ -220,6 +224,12 @@ package struct InfeasibilityExplainer {
             return "Let the site consume \(words.power(raised)) instead of \(words.power(statement.value))."
         case .siteProduction:
             return "Let the site produce \(words.power(raised)) instead of \(words.power(statement.value))."
+        case .sumConsumption(let sum):
+            return
+                "Let all of \(problem.sums[sum].label) consume \(words.power(raised)) instead of \(words.power(statement.value))."
+        case .sumProduction(let sum):
+            return
+                "Let all of \(problem.sums[sum].label) produce \(words.power(raised)) instead of \(words.power(statement.value))."
         }
     }
 }

@@ -13,6 +13,8 @@ struct LimitStatement {
         case target(Int)
         case siteConsumption
         case siteProduction
+        case sumConsumption(Int)
+        case sumProduction(Int)
     }
 
     var kind: Kind
@@ -29,7 +31,9 @@ struct LimitStatement {
     /// True if loosening raises the value.
     var isCeiling: Bool {
         switch kind {
-        case .charging, .discharging, .ceiling, .maximum, .siteConsumption, .siteProduction: true
+        case .charging, .discharging, .ceiling, .maximum, .siteConsumption, .siteProduction, .sumConsumption,
+            .sumProduction:
+            true
         case .floor, .minimum, .target: false
         }
     }
@@ -48,6 +52,14 @@ struct LimitStatements {
         self.programme = programme
         for index in problem.devices.indices { addDevice(index) }
         addSite()
+        for (index, sum) in problem.sums.enumerated() {
+            addRuns(.sumConsumption(index), sum.upper, programme.scale.site) { step in
+                programme.sums[index][step].limits(ofRising: true)
+            }
+            addRuns(.sumProduction(index), sum.lower.negated(), programme.scale.site) { step in
+                programme.sums[index][step].limits(ofRising: false)
+            }
+        }
     }
 
     private mutating func addDevice(_ index: Int) {

@@ -117,6 +117,12 @@ package struct ScheduleExplainer {
             return "The site consumes all it may (\(words.power(statement.value))) \(spans); one more kW \(perKilo)."
         case .siteProduction:
             return "The site produces all it may (\(words.power(statement.value))) \(spans); one more kW \(perKilo)."
+        case .sumConsumption(let sum):
+            return
+                "All of \(solved.problem.sums[sum].label) consumes all it may (\(words.power(statement.value))) \(spans); one more kW \(perKilo)."
+        case .sumProduction(let sum):
+            return
+                "All of \(solved.problem.sums[sum].label) produces all it may (\(words.power(statement.value))) \(spans); one more kW \(perKilo)."
         }
     }
 

@@ -12,6 +12,8 @@ package struct Commitment: Hashable, Sendable {
         case device(Int)
         /// Stock of the device at this position.
         case stock(Int)
+        /// The sum at this position.
+        case sum(Int)
     }
 
     /// Which steps share one deviation.

@@ -25,7 +25,7 @@ package struct ConstraintValidation {
     package static func contradictions(in snapshot: SchedulingSnapshot) -> [ConstraintViolation] {
         for device in snapshot.devices where device.start != nil {
             var validation = ConstraintValidation(device, snapshot.grid)
-            validation.check()
+            validation.check(ownPower: !device.isShared)
             if !validation.found.isEmpty { return validation.found }
         }
         return []
@@ -63,7 +63,7 @@ package struct ConstraintValidation {
         }
     }
 
-    private mutating func check() {
+    private mutating func check(ownPower: Bool) {
         let (lower, upper) = device.boundsWithoutTargets
         let floor = relative(device.socMin)
         let ceiling = relative(device.socMax)
@@ -75,7 +75,8 @@ package struct ConstraintValidation {
         for step in low.indices { demand(Side("min(t)", low[step]), "<=", Side("max(t)", high[step]), step) }
         for step in low.indices { demand(Side("min(t)", low[step]), "<=", Side("equals(t)", target[step]), step) }
         for step in low.indices { demand(Side("equals(t)", target[step]), "<=", Side("max(t)", high[step]), step) }
-        checkNeighbours(low, high, target)
+        // Others that feed the same stock may do what the device alone cannot.
+        if ownPower { checkNeighbours(low, high, target) }
     }
 
     private mutating func checkNeighbours(_ low: [Double], _ high: [Double], _ target: [Double]) {

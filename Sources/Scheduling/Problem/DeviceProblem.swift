@@ -20,6 +20,13 @@ package struct DeviceProblem: Hashable, Sendable {
     package var start: Double?
     package var stockLower: [Double]
     package var stockUpper: [Double]
+    /// False for a device of another commodity than electricity.
+    package var isAtSite = true
+    /// The device whose stock it feeds instead of one of its own.
+    package var stockOwner: Int?
+    package var coupling: DeviceCoupling?
+    /// Bands of power, in one of which it is in every step; empty for any power.
+    package var modes: [ClosedRange<Double>] = []
 
     /// The share of a step's flow that is left at its end when the flow is spread evenly and decays like the stock.
     package static func flowShare(retention: Double) -> Double {

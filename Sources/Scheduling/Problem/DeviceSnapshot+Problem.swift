@@ -11,6 +11,10 @@ extension DeviceProblem {
             powerUpper: device.mayConsume ? hardConsumption.filled(with: .infinity) : none,
             charging: device.charging, discharging: device.discharging, retention: device.retention, gain: device.gain,
             start: device.start, stockLower: bounds.lower, stockUpper: bounds.upper)
+        isAtSite = device.isAtSite
+        stockOwner = device.stockOwner
+        coupling = device.coupling
+        modes = device.modes
         forbidUselessDirections()
     }
 
@@ -36,6 +40,7 @@ extension DeviceSnapshot {
 
     /// Bounds at the end of each step; a target makes both the same, within the others.
     var stockBounds: (lower: [Double], upper: [Double]) {
+        let targets = targetsBreachPrice == nil ? targets : []
         guard start != nil else {
             return (minima.map { _ in -.infinity }, minima.map { _ in .infinity })
         }
@@ -72,6 +77,11 @@ extension DeviceSnapshot {
         }
         if let price = maximaBreachPrice {
             add(("any soc maxima", "all soc maxima"), .stock(index), raised(maxima), price, isCeiling: true)
+        }
+        if let price = targetsBreachPrice {
+            for isCeiling in [false, true] {
+                add(("any soc targets", "all soc targets"), .stock(index), raised(targets), price, isCeiling: isCeiling)
+            }
         }
         if let price = productionBreachPrice, mayProduce {
             add(

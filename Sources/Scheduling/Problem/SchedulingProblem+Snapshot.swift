@@ -10,7 +10,9 @@ extension SchedulingProblem {
             siteUpper: site.hardConsumption.filled(with: .infinity),
             commitments: snapshot.commitments + [snapshot.energyCommitment(up, down)]
                 + site.commitments(hours: snapshot.grid.hours) + snapshot.curtailingCommitments(up)
-                + snapshot.devices.enumerated().flatMap { $1.commitments(at: $0, hours: snapshot.grid.hours) })
+                + snapshot.devices.enumerated().flatMap { $1.commitments(at: $0, hours: snapshot.grid.hours) }
+                + snapshot.sumCommitments)
+        sums = snapshot.sums
     }
 }
 

@@ -12,6 +12,8 @@ package struct SchedulingProblem: Hashable, Sendable {
     package var siteLower: [Double]
     package var siteUpper: [Double]
     package var commitments: [Commitment]
+    /// Groups, commodities, and sums that commitments are about.
+    package var sums: [PowerSum] = []
 
     package init(
         grid: StepGrid, currency: String, devices: [DeviceProblem], inflexible: [InflexibleFlow],
@@ -38,7 +40,7 @@ package struct SchedulingProblem: Hashable, Sendable {
     /// Net power of the site when the devices run like this.
     package func sitePower(_ powers: [[Double]]) -> [Double] {
         var sum = fixedPower
-        for power in powers {
+        for (device, power) in zip(devices, powers) where device.isAtSite {
             for step in sum.indices { sum[step] += power[step] }
         }
         return sum

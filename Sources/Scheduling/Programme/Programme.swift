@@ -6,6 +6,8 @@ struct Programme {
     let powers: [[PieceSum]]
     let sites: [PieceSum?]
     let siteRows: [Row?]
+    /// Power of each sum and step.
+    let sums: [[PieceSum]]
     let stockRows: [[Row]]
     let stocks: [[PieceSum]]
     let scale: ProgrammeScale

@@ -4,7 +4,7 @@ extension ProgrammeBuilder {
     /// Ties the devices of a step to the site, if a limit or a kink of the site's cost can matter.
     mutating func addSite(_ step: Int, _ site: SiteOutlook) {
         let fixed = site.fixed[step]
-        let anchors = powers.reduce(0) { $0 + $1[step].anchor }
+        let anchors = devicesAtSite.reduce(0) { $0 + powers[$1][step].anchor }
         guard site.hasKinks[step] else {
             sites.append(nil)
             guard site.hasBindingLimit[step] else {
@@ -30,10 +30,16 @@ extension ProgrammeBuilder {
     }
 
     private mutating func addDevices(of step: Int, to row: Row) {
-        for power in powers {
-            let factor = power[step].unit / scale.site
-            for piece in power[step].pieces { builder.add(factor * piece.sign, to: row, piece.column) }
-        }
+        for index in devicesAtSite { addPower(of: index, step, to: row) }
+    }
+
+    private var devicesAtSite: [Int] { problem.devices.indices.filter { problem.devices[$0].isAtSite } }
+
+    /// Adds the power of a device to a row in units of the site.
+    mutating func addPower(of index: Int, _ step: Int, to row: Row) {
+        let power = powers[index][step]
+        let factor = power.unit / scale.site
+        for piece in power.pieces { builder.add(factor * piece.sign, to: row, piece.column) }
     }
 
     /// The worst excess (shortfall) is a column that no step's excess (shortfall) may outgrow.
@@ -68,7 +74,7 @@ extension ProgrammeBuilder {
 
     private func unit(of subject: Commitment.Subject) -> Double {
         switch subject {
-        case .site: scale.site
+        case .site, .sum: scale.site
         case .device(let device), .stock(let device): scale.devices[device]
         }
     }
@@ -78,6 +84,7 @@ extension ProgrammeBuilder {
     ) {
         switch subject {
         case .site: (site.lower[step], site.upper[step])
+        case .sum(let sum): range(ofSum: sum, step)
         case .device(let device):
             (problem.devices[device].powerLower[step], problem.devices[device].powerUpper[step])
         case .stock(let device):
@@ -93,7 +100,8 @@ extension ProgrammeBuilder {
         case .site:
             if let net = sites[step] { return Self.terms([net], constant: 0) }
             let fixed = problem.inflexible.reduce(0) { $0 + $1.power[step] }
-            return Self.terms(powers.map { $0[step] }, constant: fixed)
+            return Self.terms(devicesAtSite.map { powers[$0][step] }, constant: fixed)
+        case .sum(let sum): return Self.terms([sums[sum][step]], constant: 0)
         case .device(let device): return Self.terms([powers[device][step]], constant: 0)
         case .stock(let device): return Self.terms([stocks[device][step]], constant: 0)
         }

@@ -20,6 +20,8 @@ struct ProgrammeBuilder {
     /// The row that ties a step's devices to the site, where there is one.
     var siteRows: [Row?] = []
     var stockRows: [[Row]] = []
+    /// Power of each sum and step.
+    var sums: [[PieceSum]] = []
 
     init(_ problem: SchedulingProblem) {
         self.problem = problem
@@ -34,7 +36,7 @@ struct ProgrammeBuilder {
         builder.build()
         return Programme(
             linear: builder.builder.build(), powers: builder.powers, sites: builder.sites, siteRows: builder.siteRows,
-            stockRows: builder.stockRows, stocks: builder.stocks, scale: builder.scale)
+            sums: builder.sums, stockRows: builder.stockRows, stocks: builder.stocks, scale: builder.scale)
     }
 
     private mutating func build() {
@@ -43,54 +45,68 @@ struct ProgrammeBuilder {
         builder.reserve(columns: 3 * size + 2 * steps, rows: size + 2 * steps, entries: 6 * size + 4 * steps)
         let site = SiteOutlook(problem, costs)
         for index in problem.devices.indices { addDevice(index, site) }
+        for index in problem.devices.indices where tracksStock(index) && isShared(index) { addStock(index) }
         for step in 0..<steps { addSite(step, site) }
+        addLinks(site)
         for deviation in costs.worst { addWorst(deviation, site) }
     }
 
     private mutating func addDevice(_ index: Int, _ site: SiteOutlook) {
         let device = problem.devices[index]
-        let tracksStock = device.needsStock || !costs.stocks[index].isEmpty
+        let tracksStock = tracksStock(index)
         var pieces: [PieceSum] = []
         pieces.reserveCapacity(problem.grid.count)
         for step in 0..<problem.grid.count {
             let request = PieceRequest(
                 lower: device.powerLower[step], upper: device.powerUpper[step], cost: costs.devices[index][step],
-                extraSlope: site.linearSlope[step], splitsAtZero: tracksStock && device.isLossy(at: step),
+                extraSlope: device.isAtSite ? site.linearSlope[step] : 0, splitsAtZero: tracksStock && device.isLossy(at: step),
                 unit: scale.devices[index])
             pieces.append(builder.addPieces(request, costScale: scale.cost))
         }
         powers.append(pieces)
         stocks.append([])
         stockRows.append([])
-        if tracksStock { addStock(index, pieces) }
+        if tracksStock, device.stockOwner == nil, !isShared(index) { addStock(index) }
     }
 
-    private mutating func addStock(_ index: Int, _ power: [PieceSum]) {
+    /// True if others feed the stock too, whose power must be written down first.
+    private func isShared(_ index: Int) -> Bool { problem.devices.contains { $0.stockOwner == index } }
+
+    /// True if the level of the stock that a device feeds matters.
+    private func tracksStock(_ index: Int) -> Bool {
+        let owner = problem.devices[index].stockOwner ?? index
+        return problem.devices[owner].needsStock || !costs.stocks[owner].isEmpty
+    }
+
+    private mutating func addStock(_ index: Int) {
         let device = problem.devices[index]
         let unit = scale.devices[index]
+        let feeders = problem.feeders(of: index)
         var level: PieceSum?
         for step in 0..<problem.grid.count {
             let kept = device.retention[step]
             let share = DeviceProblem.flowShare(retention: kept) * hours
-            let anchorFlow = Self.flow(power[step].anchor, device, step)
+            let anchorFlow = feeders.reduce(0) { $0 + problem.devices[$1].flow(powers[$1][step].anchor, step) }
             var constant = share * (device.gain[step] + anchorFlow)
             constant += kept * (level?.anchor ?? device.start ?? 0)
             let next = builder.addPieces(stockRequest(index, step), costScale: scale.cost)
             let row = builder.addRow(equals: (constant - next.anchor) / unit)
             for piece in next.pieces { builder.add(piece.sign, to: row, piece.column) }
             for piece in level?.pieces ?? [] { builder.add(-kept * piece.sign, to: row, piece.column) }
-            for piece in power[step].pieces {
-                let efficiency = piece.isPositive ? device.charging[step] : 1 / device.discharging[step]
-                builder.add(-share * efficiency * piece.sign, to: row, piece.column)
-            }
+            for feeder in feeders { addFlow(of: feeder, step, share / unit, to: row) }
             stocks[index].append(next)
             stockRows[index].append(row)
             level = next
         }
     }
 
-    private static func flow(_ power: Double, _ device: DeviceProblem, _ step: Int) -> Double {
-        power > 0 ? power * device.charging[step] : power == 0 ? 0 : power / device.discharging[step]
+    private mutating func addFlow(of index: Int, _ step: Int, _ share: Double, to row: Row) {
+        let device = problem.devices[index]
+        let factor = share * scale.devices[index]
+        for piece in powers[index][step].pieces {
+            let efficiency = piece.isPositive ? device.charging[step] : 1 / device.discharging[step]
+            builder.add(-factor * efficiency * piece.sign, to: row, piece.column)
+        }
     }
 
     /// Stock commitments are priced per MW x step above the start; here they become prices per MWh.

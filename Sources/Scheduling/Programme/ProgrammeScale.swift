@@ -16,15 +16,16 @@ struct ProgrammeScale {
             let reach = (device.powerLower + device.powerUpper).reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
             return Self.powerOfTwo(near: reach)
         }
-        let fixed = problem.fixedPower.reduce(0) { max($0, abs($1)) }
+        let flows = problem.fixedPower + problem.sums.flatMap(\.fixed)
+        let fixed = flows.reduce(0) { max($0, abs($1)) }
         site = Self.powerOfTwo(near: max(devices.max() ?? 1, fixed))
         var sum = 0.0
         var largest = 0.0
-        for cost in costs.site {
+        for cost in costs.site + costs.sums.flatMap({ $0 }) {
             sum += abs(cost.firstSlope)
             largest = max(largest, abs(cost.firstSlope), cost.kinks.reduce(0) { max($0, abs($1.change)) })
         }
-        let usual = sum > 0 ? sum / Double(max(1, costs.site.count)) : largest
+        let usual = sum > 0 ? sum / Double(max(1, costs.site.count * (1 + costs.sums.count))) : largest
         cost = 128 / Self.powerOfTwo(near: usual > 0 ? usual * (devices.max() ?? 1) : 1)
     }
 

@@ -17,7 +17,7 @@ struct SiteOutlook {
         for step in 0..<problem.grid.count {
             var low = fixed[step]
             var high = fixed[step]
-            for device in problem.devices {
+            for device in problem.devices where device.isAtSite {
                 low += device.powerLower[step]
                 high += device.powerUpper[step]
             }

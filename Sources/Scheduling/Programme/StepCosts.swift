@@ -18,6 +18,8 @@ struct StepCosts {
     var devices: [[StepCost]]
     /// In MW x steps above the start; empty where a device's stock is not priced.
     var stocks: [[StepCost]]
+    /// Per sum of the problem.
+    var sums: [[StepCost]]
     var worst: [WorstDeviation] = []
 
     init(_ problem: SchedulingProblem) {
@@ -26,6 +28,7 @@ struct StepCosts {
         site = none
         devices = problem.devices.map { _ in none }
         stocks = problem.devices.map { _ in [] }
+        sums = problem.sums.map { _ in none }
         for (index, commitment) in problem.commitments.enumerated() {
             if commitment.grouping == .each {
                 addSteps(of: commitment, count: count)
@@ -64,6 +67,7 @@ struct StepCosts {
         switch commitment.subject {
         case .site: site[step].add(at: position, below: down, above: up)
         case .device(let device): devices[device][step].add(at: position, below: down, above: up)
+        case .sum(let sum): sums[sum][step].add(at: position, below: down, above: up)
         case .stock(let device):
             if stocks[device].isEmpty { stocks[device] = [StepCost](repeating: StepCost(), count: count) }
             stocks[device][step].add(at: position, below: down, above: up)

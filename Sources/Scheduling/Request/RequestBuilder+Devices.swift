@@ -21,10 +21,12 @@ extension RequestBuilder {
         }
         let zone = entries.compactMap(\.sensor).first?.timezone
         let parsedContext = try parsed(context, zone: zone)
-        var devices: [DeviceRequest] = []
+        var models: [DeviceRequest] = []
         for entry in entries {
-            devices.append(try device(entry.members, sensor: entry.sensor, asset: entry.asset))
+            models.append(try device(entry.members, sensor: entry.sensor, asset: entry.asset))
         }
+        let explicit = entries.map { $0.members["asset"] != nil }
+        let (devices, groups) = try grouped(models, namesAsset: explicit)
         let finest = entries.compactMap { $0.sensor?.resolution }.filter { $0 > .zero }.min()
         let step = message.resolution ?? finest ?? .minutes(15)
         let stretched = stretchedEnd(end, message.start.instant, devices, step: step)
@@ -32,7 +34,7 @@ extension RequestBuilder {
             target: .asset(asset), start: message.start,
             grid: try grid(message.start.instant, stretched, step), end: stretched,
             prior: message.prior, context: parsedContext,
-            subject: .devices(devices), mergedContext: context, mergedModels: entries.map(\.members))
+            subject: .devices(devices), mergedContext: context, mergedModels: entries.map(\.members), groups: groups)
     }
 
     /// One request per entry, each with the sensors of the earlier ones as known flows.

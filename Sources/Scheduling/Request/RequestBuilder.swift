@@ -42,12 +42,13 @@ package struct RequestBuilder {
         let parsedContext = try parsed(context, zone: sensor.timezone)
         var device = try device(model, sensor: sensor, asset: asset)
         try applyDefaults(to: &device, start: message.start.instant)
+        let (_, groups) = try grouped([device], namesAsset: [false])
         let stretched = stretchedEnd(end, message.start.instant, [device], step: step)
         return ScheduleRequest(
             target: target, start: message.start,
             grid: try grid(message.start.instant, stretched, step), end: stretched,
             prior: message.prior, context: parsedContext, subject: .devices([device]),
-            mergedContext: context, mergedModels: [model])
+            mergedContext: context, mergedModels: [model], groups: groups)
     }
 
     private func step(_ message: TriggerMessage, _ sensor: Sensor) throws(RequestRefusal) -> TimeSpan {

@@ -36,6 +36,8 @@ package struct ScheduleRequest: Hashable, Sendable {
     /// Merged configuration as it was written, for the job's record.
     package var mergedContext: JSONObject
     package var mergedModels: [JSONObject]
+    /// Entries of the flex-model that stand for several devices.
+    package var groups: [GroupRequest] = []
 
     /// The scheduler's name in answers.
     package var schedulerName: String {
@@ -62,6 +64,19 @@ package struct DeviceRequest: Hashable, Sendable {
 
     /// What people call the device.
     package var label: String { asset.name }
+}
+
+/// An entry of a flex-model that limits the sum of several devices.
+package struct GroupRequest: Hashable, Sendable {
+    package var label: String
+    package var reference: FlexGroupReference
+    /// Receives the sum; nil if it is not saved.
+    package var sensor: Sensor?
+    package var powerCapacity: VariableQuantity?
+    package var consumptionCapacity: VariableQuantity?
+    package var productionCapacity: VariableQuantity?
+    /// Positions of the devices in it, those of inner groups included.
+    package var members: [Int] = []
 }
 
 /// Settings of the host that shape schedules.

@@ -116,9 +116,14 @@ package struct ScheduleComputation {
         if let sensor = request.context.aggregatePower {
             outputs.append(writer.power(sensor, problem.sitePower(powers), role: .aggregate))
         }
+        for group in request.groups {
+            guard let sensor = group.sensor else { continue }
+            let sum = (0..<request.grid.count).map { step in group.members.reduce(0) { $0 + powers[$1][step] } }
+            outputs.append(writer.power(sensor, sum, role: .aggregate))
+        }
         for (index, device) in devices.enumerated() {
             guard let sensor = device.model.stateOfCharge, let start = problem.devices[index].start else { continue }
-            let levels = problem.devices[index].stocks(for: powers[index], hours: request.grid.hours)
+            let levels = problem.stocks(of: index, powers)
             if let output = writer.stock(sensor, [start] + levels, full: device.model.socMax) { outputs.append(output) }
         }
         return outputs

@@ -7,6 +7,8 @@ package enum SchedulingFailure: Error, Hashable, Sendable {
     case noPowerCapacity(AssetID)
     /// Statements about the stock contradict each other.
     case contradictions([ConstraintViolation])
+    /// Devices that share the stock of this sensor start with different levels.
+    case differentStocks(String)
     /// No plan keeps all hard limits.
     case infeasible
     /// A price without any limit behind it.
@@ -28,7 +30,7 @@ package enum SchedulingFailure: Error, Hashable, Sendable {
         case .infeasible: "InfeasibleProblemException"
         case .timeLimit: "TimeoutError"
         case .unbounded, .numericalTrouble, .cancelled: "RuntimeError"
-        case .noPowerCapacity, .contradictions, .noRoomForProcess, .restrictedProcessTooLong, .noDevices: "ValueError"
+        case .noPowerCapacity, .contradictions, .differentStocks, .noRoomForProcess, .restrictedProcessTooLong, .noDevices: "ValueError"
         }
     }
 
@@ -41,6 +43,8 @@ package enum SchedulingFailure: Error, Hashable, Sendable {
         case .contradictions(let violations):
             "The input data yields an infeasible problem. Constraint validation has found the following issues:\n"
                 + violations.map(\.text).joined(separator: "\n")
+        case .differentStocks(let sensor):
+            "Devices that share the stock of sensor \(sensor) must start with the same soc-at-start."
         case .infeasible: "infeasible"
         case .unbounded: "unbounded"
         case .numericalTrouble: "No reliable solution was found."

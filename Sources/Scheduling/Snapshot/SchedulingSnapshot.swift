@@ -11,6 +11,10 @@ package struct SchedulingSnapshot: Hashable, Sendable {
     package var inflexible: [InflexibleFlow]
     /// The user's own, already per step and in the order given.
     package var commitments: [Commitment]
+    /// Groups, other commodities, and sums that commitments are about.
+    package var sums: [PowerSum] = []
+    /// What these cost; after all other commitments.
+    package var sumCommitments: [Commitment] = []
 }
 
 /// Limits and prices of the grid connection.
@@ -62,4 +66,15 @@ package struct DeviceSnapshot: Hashable, Sendable {
     package var maximaBreachPrice: [Double]?
     package var prefersChargingSooner: Bool
     package var prefersCurtailingLater: Bool
+    /// A price makes targets soft; nil for hard ones.
+    package var targetsBreachPrice: [Double]?
+    /// False for a device of another commodity than electricity.
+    package var isAtSite = true
+    /// The device whose stock it feeds instead of one of its own.
+    package var stockOwner: Int?
+    /// True if others feed the stock of this one.
+    package var isShared = false
+    package var coupling: DeviceCoupling?
+    /// Bands of power, in one of which it is in every step; empty for any power.
+    package var modes: [ClosedRange<Double>] = []
 }

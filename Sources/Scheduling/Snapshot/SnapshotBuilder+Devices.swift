@@ -16,7 +16,8 @@ extension SnapshotBuilder {
         }
         let power = try capacity(powerCapacity)
         let (charging, discharging) = try efficiencies(model)
-        return DeviceSnapshot(
+        let ownTargets = try points(model.socTargets, isSoft: false, .last)
+        var snapshot = DeviceSnapshot(
             label: device.label, powerCapacity: power,
             consumptionCapacity: try capacity(model.consumptionCapacity).capped(by: power),
             productionCapacity: try capacity(model.productionCapacity).capped(by: power),
@@ -28,10 +29,25 @@ extension SnapshotBuilder {
             socMax: model.socMax ?? .infinity,
             minima: try points(model.socMinima, isSoft: context.socMinimaBreachPrice != nil, .highest),
             maxima: try points(model.socMaxima, isSoft: context.socMaximaBreachPrice != nil, .lowest),
-            targets: try points(model.socTargets, isSoft: false, .last),
+            targets: ownTargets,
             minimaBreachPrice: try stockBreach(context.socMinimaBreachPrice, when: model.socMinima),
             maximaBreachPrice: try stockBreach(context.socMaximaBreachPrice, when: model.socMaxima),
             prefersChargingSooner: model.prefersChargingSooner, prefersCurtailingLater: model.prefersCurtailingLater)
+        snapshot.targetsBreachPrice = try stockBreach(context.socTargetsBreachPrice, when: model.socTargets)
+        snapshot.isAtSite = model.links.commodity == nil
+        snapshot.coupling = coupling(device)
+        snapshot.modes = model.links.modes.map(\.power)
+        return snapshot
+    }
+
+    /// The direction is that of the only directional capacity that is given; else the device consumes.
+    private func coupling(_ device: DeviceRequest) -> DeviceCoupling? {
+        guard let name = device.model.links.coupling else { return nil }
+        func isOpen(_ capacity: VariableQuantity?) -> Bool { capacity != nil && capacity != .fixed(0) }
+        let model = device.model
+        let isClosed = model.consumptionCapacity == .fixed(0) || !device.mayConsume
+        let produces = isClosed || (isOpen(model.productionCapacity) && !isOpen(model.consumptionCapacity))
+        return DeviceCoupling(name: name, share: (produces ? -1 : 1) * model.links.couplingCoefficient)
     }
 
     private func breach(_ price: VariableQuantity?, when field: VariableQuantity?) throws -> [Double]? {

@@ -4,7 +4,7 @@ import EnergyCore
 package struct SnapshotBuilder {
     let request: ScheduleRequest
     let resolver: SeriesResolver
-    private let devices: [DeviceRequest]
+    let devices: [DeviceRequest]
 
     /// The snapshot of a request for devices. Throws `SchedulingFailure` when data are missing.
     package static func snapshot(
@@ -27,26 +27,36 @@ package struct SnapshotBuilder {
         let context = request.context
         let consumption = try energyPrice(context.consumptionPrice)
         let production = try context.productionPrice.map { try energyPrice($0) } ?? consumption
-        return SchedulingSnapshot(
+        var snapshot = SchedulingSnapshot(
             grid: request.grid, currency: context.currency, consumptionPrice: consumption,
-            productionPrice: production, site: try site(), devices: try devices.map { try device($0) },
-            inflexible: try context.inflexibleDevices.map { try inflexible($0) },
-            commitments: try context.commitments.map { try commitment($0) })
+            productionPrice: production, site: try site(context), devices: try devices.map { try device($0) },
+            inflexible: try context.inflexibleDevices.map { try inflexible($0) }, commitments: [])
+        for spec in context.commitments {
+            let commitment = try commitment(spec)
+            guard let sum = try sum(of: spec) else {
+                snapshot.commitments.append(commitment)
+                continue
+            }
+            snapshot.add(sum, [commitment])
+        }
+        try addLinks(to: &snapshot)
+        return snapshot
     }
 
+    /// Without electric devices no price of electricity is needed.
     private func energyPrice(_ price: VariableQuantity?) throws -> [Double] {
+        if price == nil, devices.allSatisfy({ $0.model.links.commodity != nil }) { return resolver.unknown }
         let series = try resolver.series(price, Self.price)
         if series.contains(where: { !$0.isNaN }) { return series }
         guard case .sensor(let reference)? = price else { throw SchedulingFailure.unknownPrices(nil) }
         throw SchedulingFailure.unknownPrices(reference.sensor.id)
     }
 
-    private func prices(_ price: VariableQuantity?) throws -> [Double]? {
+    func prices(_ price: VariableQuantity?) throws -> [Double]? {
         try price.map { try resolver.series($0, Self.price) }
     }
 
-    private func site() throws -> SiteSnapshot {
-        let context = request.context
+    func site(_ context: FlexContext) throws -> SiteSnapshot {
         let capacity = try resolver.series(context.sitePowerCapacity, Self.capacity)
         return SiteSnapshot(
             powerCapacity: capacity,
@@ -64,7 +74,7 @@ package struct SnapshotBuilder {
         return SiteSnapshot.Peak(existing: try resolver.series(existing ?? .fixed(0), Self.price), price: price)
     }
 
-    private func inflexible(_ device: InflexibleDevice) throws -> InflexibleFlow {
+    func inflexible(_ device: InflexibleDevice) throws -> InflexibleFlow {
         let sensor = device.reference.sensor
         let own = sensor.resolution > .zero ? sensor.resolution.inHours : request.grid.hours
         let power = try resolver.sensorValues(device.reference).map { value in

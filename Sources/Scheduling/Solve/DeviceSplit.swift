@@ -3,7 +3,7 @@
 enum DeviceSplit {
     /// One problem per device; nil if they have to be solved together.
     static func problems(of problem: SchedulingProblem) -> [SchedulingProblem]? {
-        guard problem.devices.count > 1, problem.devices.allSatisfy(\.mayRest) else { return nil }
+        guard problem.devices.count > 1, !problem.hasLinks, problem.devices.allSatisfy(\.mayRest) else { return nil }
         let costs = StepCosts(problem)
         guard !costs.worst.contains(where: { $0.subject == .site }) else { return nil }
         let site = SiteOutlook(problem, costs)
@@ -20,7 +20,7 @@ enum DeviceSplit {
             case .site: break
             case .device(index): own.subject = .device(0)
             case .stock(index): own.subject = .stock(0)
-            case .device, .stock: return nil
+            case .device, .stock, .sum: return nil
             }
             return own
         }

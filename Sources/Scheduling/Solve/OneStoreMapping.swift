@@ -29,7 +29,8 @@ struct OneStoreMapping {
 
     /// nil when the routine does not apply or cannot decide.
     static func solve(_ problem: SchedulingProblem) -> SolveOutcome? {
-        guard problem.devices.count == 1, let device = problem.devices.first, device.needsStock else { return nil }
+        guard problem.devices.count == 1, let device = problem.devices.first, device.needsStock, !problem.hasLinks
+        else { return nil }
         let costs = StepCosts(problem)
         guard costs.stocks[0].isEmpty, costs.worst.isEmpty || costs.singlePeak != nil else { return nil }
         var quick = OneStoreMapping(problem, device, costs, bridgesGaps: true)

@@ -41,8 +41,8 @@ package struct SolvedSchedule: Hashable, Sendable {
         method = plan.method
         self.gap = gap
         costs = CostEvaluator.costs(of: plan.powers, in: problem)
-        stocks = zip(problem.devices, plan.powers).map { device, power in
-            device.start.map { [$0] + device.stocks(for: power, hours: problem.grid.hours) }
+        stocks = problem.devices.enumerated().map { index, device in
+            device.start.map { [$0] + problem.stocks(of: index, plan.powers) }
         }
     }
 

@@ -1,0 +1,78 @@
+import EnergyCore
+
+extension RequestBuilder {
+    /// Tells the entries that stand for groups from those that stand for devices.
+    ///
+    /// - Parameter namesAsset: which entries name their asset rather than only a sensor.
+    func grouped(
+        _ entries: [DeviceRequest], namesAsset: [Bool]
+    ) throws(RequestRefusal) -> (devices: [DeviceRequest], groups: [GroupRequest]) {
+        var pending: [FlexGroupReference] = []
+        for entry in entries {
+            if let group = entry.model.links.group, !pending.contains(group) { pending.append(group) }
+        }
+        guard !pending.isEmpty else { return (entries, []) }
+        var groups: [GroupRequest] = []
+        var outer: [FlexGroupReference: FlexGroupReference] = [:]
+        var isGroup = entries.map { _ in false }
+        while let reference = pending.popLast() {
+            guard !groups.contains(where: { $0.reference == reference }) else { continue }
+            let place = entries.indices.first { entries[$0].stands(for: reference, namesAsset[$0]) }
+            if let place { isGroup[place] = true }
+            let entry = if let place { entries[place] } else { try stored(reference) }
+            groups.append(GroupRequest(entry, reference, isSaved: place != nil))
+            outer[reference] = entry.model.links.group
+            if let next = entry.model.links.group { pending.append(next) }
+        }
+        let devices = entries.indices.filter { !isGroup[$0] }.map { entries[$0] }
+        for (index, device) in devices.enumerated() {
+            var next = device.model.links.group
+            var seen: Set<FlexGroupReference> = []
+            while let reference = next {
+                guard seen.insert(reference).inserted else { throw Self.cycle }
+                if let place = groups.firstIndex(where: { $0.reference == reference }) {
+                    groups[place].members.append(index)
+                }
+                next = outer[reference]
+            }
+        }
+        guard groups.allSatisfy({ !$0.members.isEmpty }) else { throw Self.cycle }
+        return (devices, groups)
+    }
+
+    private static var cycle: RequestRefusal {
+        RequestRefusal(
+            .argumentsAndBody,
+            FieldErrors(
+                ["flex-model", FieldErrors.wholeInput], "The groups of the flex-model must not contain themselves."))
+    }
+
+    /// A group that the message does not list: its limits are those stored on its asset.
+    private func stored(_ reference: FlexGroupReference) throws(RequestRefusal) -> DeviceRequest {
+        let sensor: Sensor? = if case .sensor(let id) = reference { world.sensor(id) } else { nil }
+        let id: AssetID? = if case .asset(let id) = reference { id } else { sensor?.assetID }
+        guard let asset = id.flatMap({ world.asset($0) }) else {
+            throw RequestRefusal("The group of a device does not exist any more.")
+        }
+        return try device(asset.flexModel?.objectValue ?? JSONObject(), sensor: sensor, asset: asset)
+    }
+}
+
+extension GroupRequest {
+    init(_ entry: DeviceRequest, _ reference: FlexGroupReference, isSaved: Bool) {
+        let named: Sensor? = if case .sensor = reference { entry.sensor } else { nil }
+        self.init(
+            label: entry.label, reference: reference, sensor: isSaved ? entry.sensor : named,
+            powerCapacity: entry.model.powerCapacity, consumptionCapacity: entry.model.consumptionCapacity,
+            productionCapacity: entry.model.productionCapacity)
+    }
+}
+
+extension DeviceRequest {
+    fileprivate func stands(for reference: FlexGroupReference, _ namesAsset: Bool) -> Bool {
+        switch reference {
+        case .asset(let id): namesAsset && asset.id == id
+        case .sensor(let id): sensor?.id == id
+        }
+    }
+}
