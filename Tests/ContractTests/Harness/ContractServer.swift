@@ -49,10 +49,14 @@ struct ContractServer {
 /// The present, moved by hand.
 final class MovableClock: WallClock {
     private let offset = Mutex(TimeSpan.zero)
+    private let stoppedAt = Mutex<Instant?>(nil)
 
-    var now: Instant { SystemClock().now + offset.withLock { $0 } }
+    var now: Instant { (stoppedAt.withLock { $0 } ?? SystemClock().now) + offset.withLock { $0 } }
 
     func shift(by span: TimeSpan) { offset.withLock { $0 = $0 + span } }
+
+    /// From now on only `shift` moves it, however slow the machine is.
+    func stop() { stoppedAt.withLock { $0 = SystemClock().now } }
 }
 
 /// Threads for the operations of all servers under test.

@@ -38,8 +38,8 @@ struct SocketTests {
         #expect(
             try await served.client.send(Exchange(method: "GET", path: "/api/", headers: [], body: [])).status == 200)
         await served.stop()
-        await #expect(throws: ReplayError.self) {
-            try await served.client.roundTrip(Array("GET /api/ HTTP/1.1\r\n\r\n".utf8))
-        }
+        // The system may still have taken a connection for the port, but nothing comes back over it.
+        let answer = try? await served.client.roundTrip(Array("GET /api/ HTTP/1.1\r\n\r\n".utf8))
+        #expect(answer?.isEmpty ?? true)
     }
 }
