@@ -93,8 +93,9 @@ package final class ServingProgram: Sendable {
         let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline, process.isRunning {
             let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-            if let line = text.split(separator: "\n").first(where: { $0.contains(" listen ") }),
-                let port = line.split(separator: ":").last.flatMap({ UInt16($0.prefix { $0.isNumber }) })
+            // Both forms of the log say `url` and the address.
+            if let address = text.split(separator: "\n").first(where: { $0.contains("listen") })?.firstRange(of: "http://"),
+                let port = text[address.upperBound...].split(separator: ":").dropFirst().first.flatMap({ UInt16($0.prefix { $0.isNumber }) })
             {
                 return port
             }
