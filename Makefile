@@ -5,13 +5,14 @@
 # make test-faults   kills, full disks and busy stores, many rounds
 # make deb     an installable package in dist/
 # make bench   how fast parsers, store, scheduler and server are beside what lies below them
+# make bench-console   what keys, start and standing still cost on a store of 50 million beliefs, beside the limits
 # make bench-peer   the same requests to FlexMeasures 1.0.1 and to FlexDeck, as ratios
 # make check-browser   charts and API documentation in headless Chromium
 # make screenshot  draws manual/console.svg, which README.md shows
 # make docs    pages for developers of every module, in dist/docs
 # make tarball one folder that runs on any recent glibc Linux, in dist/
 
-.PHONY: demo run build test test-faults bench bench-peer check-browser deb tarball docs screenshot setup setup-test format lint clean
+.PHONY: demo run build test test-faults bench bench-console bench-peer check-browser deb tarball docs screenshot setup setup-test format lint clean
 
 program = .build/release/flexdeck
 
@@ -38,6 +39,10 @@ bench: setup
 	.build-bench/release/StoreBenchmark
 	.build-bench/release/SchedulingBenchmark
 	.build-bench/release/HTTPBenchmark
+
+bench-console: setup
+	FLEXDECK_ONLY=ConsoleBenchmark,flexdeck swift build -c release
+	.build/release/ConsoleBenchmark $(program) $(BENCH_FOLDER)
 
 bench-peer: build
 	Benchmarks/peer/compare

@@ -99,6 +99,7 @@ let benchmarks: [(name: String, path: String, uses: [Target.Dependency])] = [
     ("StoreBenchmark", "Benchmarks/Store", ["Services", "Sheets", "Store", "EnergyCore", "CSQLite", logging]),
     ("HTTPBenchmark", "Benchmarks/HTTP", ["APIServer", "Services", "Store", "EnergyCore", logging]),
     ("SchedulingBenchmark", "Benchmarks/Scheduling", ["Scheduling", "Optimizer", "EnergyCore"]),
+    ("ConsoleBenchmark", "Benchmarks/Console", ["Store", "EnergyCore", "TestSupport"]),
 ]
 
 /// `FLEXDECK_ONLY=Store,Scheduling swift test` builds only those modules, what they use, and their tests.

@@ -45,9 +45,13 @@ static void prepare_restore(void) {
     add_restore("\r\n");
 }
 
+void ct_write_restore_bytes_to(int terminal) {
+    if (write(terminal, restore_bytes, (size_t)restore_count) < 0) { /* nothing is left to try */ }
+}
+
 void ct_write_restore_bytes(void) {
     if (output_fd < 0) return;
-    if (write(output_fd, restore_bytes, (size_t)restore_count) < 0) { /* nothing is left to try */ }
+    ct_write_restore_bytes_to(output_fd);
     if (have_before) tcsetattr(output_fd, TCSANOW, &before);
 }
 
@@ -103,6 +107,7 @@ int ct_open(const char *term, int fd_in, int fd_out) {
         use_default_colors();
     }
     prepare_restore();
+    if (have_before) ct_start_guardian(output_fd, &before);
     ct_sync_size();
     return 0;
 }
@@ -119,6 +124,7 @@ void ct_close(void) {
     fclose(output);
     input = output = NULL;
     output_fd = -1;
+    ct_stop_guardian();
     ct_remove_handlers();
     ct_return_stderr();
 }
@@ -130,10 +136,12 @@ void ct_leave(void) {
     curs_set(1);
     def_prog_mode();
     endwin();
+    ct_tell_guardian(CT_AWAY);
 }
 
 void ct_return(void) {
     if (screen == NULL) return;
+    ct_tell_guardian(CT_BACK);
     reset_prog_mode();
     ct_mouse(mouse_before_leaving);
     ct_sync_size();

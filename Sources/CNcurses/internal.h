@@ -1,5 +1,6 @@
 #pragma once
 #include "CNcurses.h"
+#include <termios.h>
 
 void ct_install_handlers(void);
 void ct_remove_handlers(void);
@@ -7,5 +8,15 @@ void ct_return_stderr(void);
 void ct_stop_process(void);
 /// Async-signal-safe: leaves the alternate screen, shows the cursor, restores the line discipline.
 void ct_write_restore_bytes(void);
+/// The same bytes by another descriptor of the terminal.
+void ct_write_restore_bytes_to(int terminal);
+/// Starts a small process that gives the terminal back when this one is killed without a chance to do so itself. It holds
+/// nothing but the terminal and a pipe, and ends when the pipe does.
+void ct_start_guardian(int terminal, const struct termios *before);
+void ct_stop_guardian(void);
+/// What the guardian is told: the screen was given to another program, taken back, or is restored already.
+enum { CT_AWAY = 'a', CT_BACK = 'b', CT_GOODBYE = 'g' };
+/// Async-signal-safe.
+void ct_tell_guardian(char word);
 bool ct_mouse_is_on(void);
 bool ct_input_is_closed(void);

@@ -23,6 +23,7 @@ static void note_signal(int number) {
 // Only async-signal-safe calls here: the bytes were put together when the terminal was opened.
 static void restore_and_die(int number) {
     ct_write_restore_bytes();
+    ct_tell_guardian(CT_GOODBYE);
     if (saved_stderr >= 0) dup2(saved_stderr, 2);
     signal(number, SIG_DFL);
     raise(number);

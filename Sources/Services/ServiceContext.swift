@@ -11,6 +11,8 @@ package struct ServiceContext: Sendable {
     /// Accounts, users, assets, sensors and sources in memory.
     package let directory: DirectoryCache
     package let notices: ChangeNotices
+    /// How far the data of sensors reach, for those who watch all of them.
+    let statusFacts = StatusFacts()
 
     package init(store: Store, settings: ServiceSettings, clock: any WallClock, logger: Logger) {
         self.store = store

@@ -11,6 +11,8 @@ final class Robot {
     let shell: Shell
     let backend: MemoryBackend
     let world: TestWorld
+    /// Every screen and overlay that has been up.
+    private(set) var seen: Set<String> = []
 
     init(
         _ world: TestWorld, size: GridSize = GridSize(columns: 160, rows: 45), glyphs: GlyphSet = .unicode,
@@ -34,6 +36,7 @@ final class Robot {
         shell.refresh()
         await shell.idle()
         shell.draw()
+        seen.formUnion(places)
     }
 
     func resize(_ columns: Int, _ rows: Int) async {

@@ -14,6 +14,7 @@ struct StoryTests {
     func stories() async throws {
         var done: Set<String> = []
         var broken: [String] = []
+        var seen: Set<String> = []
         for story in Story.all {
             let world = try TestWorld(workers: story.workers)
             var options = ConsoleOptions()
@@ -27,10 +28,18 @@ struct StoryTests {
             } catch {
                 broken.append("\(story.name): \(error)")
             }
+            seen.formUnion(robot.seen)
         }
         #expect(broken == [])
         let missing = ActionTable.all.map(\.id).filter { !done.contains($0) }
         #expect(missing.isEmpty, "no story does \(missing.joined(separator: ", "))")
+        var pictured: Set<String> = []
+        for picture in Picture.all {
+            let robot = await Robot(try TestWorld(), size: GridSize(columns: 80, rows: 24))
+            try await robot.press(picture.keys)
+            pictured.formUnion(robot.places)
+        }
+        #expect(seen.subtracting(pictured).sorted() == [], "operators come to these places, but no picture of them is compared")
     }
 
     /// Two topics, in a folder of their own.

@@ -10,9 +10,11 @@ struct ConsoleStoryTests {
         folder = try TemporaryFolder()
     }
 
-    private func demo(columns: Int = 120, rows: Int = 40, environment: [String: String] = [:]) throws -> TerminalSession {
+    private func demo(
+        columns: Int = 120, rows: Int = 40, serving: String = "--port 0", environment: [String: String] = [:]
+    ) throws -> TerminalSession {
         try TerminalSession(
-            "\(BuiltProgram.path) demo --db \(folder.path)/demo.db --port 0", columns: columns, rows: rows,
+            "\(BuiltProgram.path) demo --db \(folder.path)/demo.db \(serving)", columns: columns, rows: rows,
             environment: environment.merging(["HOME": folder.path, "LANG": "C.UTF-8"]) { $1 })
     }
 
@@ -35,6 +37,7 @@ struct ConsoleStoryTests {
         try terminal.wait(for: "Harbour Depot")
         try terminal.type(":asset Warehouse battery")
         try terminal.press("Enter")
+        try terminal.wait("the battery") { $0.contains("[2 Assets]") && $0.contains("Warehouse battery") }
         try terminal.type("t")
         try terminal.wait(for: "TRIGGER SCHEDULE")
         try terminal.wait("the preview's cost") { $0.contains("PREVIEW   cost") }
@@ -48,21 +51,39 @@ struct ConsoleStoryTests {
         try terminal.waitForPrompt()
     }
 
-    @Test("it follows the size of its window")
-    func resize() throws {
-        let terminal = try demo()
+    @Test("Ctrl-Z gives the shell its terminal, and fg brings the console back")
+    func suspend() throws {
+        let terminal = try demo(serving: "--no-serve")
         try terminal.wait(for: "Harbour Depot")
-        for (columns, rows) in [(80, 24), (30, 8), (200, 50), (4, 2), (100, 30)] {
-            try terminal.resize(columns: columns, rows: rows)
-        }
+        try terminal.press("C-z")
+        try terminal.waitForPrompt()
+        try terminal.type("stty -a | grep -c -w -e icanon")
+        try terminal.press("Enter")
+        try terminal.wait(for: "\n1\n")
+        try terminal.type("clear; fg")
+        try terminal.press("Enter")
         try terminal.wait(for: "Harbour Depot")
+        try terminal.type("2")
+        try terminal.wait(for: "[2 Assets]")
         try terminal.press("q")
+        try terminal.waitForPrompt()
     }
 
-    @Test("it runs in terminals that can do little", arguments: ["dumb", "vt100", "linux", "screen", "xterm-256color"])
-    func oldTerminals(type: String) throws {
-        let terminal = try demo(columns: 80, rows: 24, environment: ["TERM": type])
-        try terminal.wait("the sites or a reason") { $0.contains("Harbour Depot") || $0.contains("flexdeck:") }
-        try terminal.press("q")
+    @Test("after kill -9 the shell shows what is typed", arguments: ["sh", "bash --norc --noprofile"])
+    func kill(shell: String) throws {
+        let terminal = try TerminalSession(
+            "\(BuiltProgram.path) demo --db \(folder.path)/demo.db --port 0", columns: 120, rows: 40, shell: shell,
+            environment: ["HOME": folder.path, "LANG": "C.UTF-8"])
+        try terminal.wait(for: "Harbour Depot")
+        let found = try BuiltProgram.processes(with: "\(folder.path)/demo.db")
+        for pid in found { Foundation.kill(pid, SIGKILL) }
+        // The prompt may have been written before the screen was given back, so a new one is asked for.
+        try terminal.press("Enter")
+        try terminal.waitForPrompt()
+        try terminal.type("echo usable $((40 + 2))")
+        try terminal.wait(for: "echo usable")
+        try terminal.press("Enter")
+        let left = try terminal.wait(for: "usable 42")
+        #expect(!left.contains("Harbour Depot"))
     }
 }

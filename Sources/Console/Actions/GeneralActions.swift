@@ -104,7 +104,7 @@ enum GeneralActions {
                 ?? [.message("nothing to copy here")]
         },
         Action("export", "export what is shown", keys: ["e"], hint: "export", when: { situation in
-            situation.screen.exportTable(situation.inputs) == nil ? .unavailable("nothing to export here") : .available
+            situation.screen.canExport(situation.inputs) ? .available : .unavailable("nothing to export here")
         }) { situation in
             guard let table = situation.screen.exportTable(situation.inputs) else { return [] }
             return [.overlay(ExportPrompt.overlay(table))]

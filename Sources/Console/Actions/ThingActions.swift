@@ -15,13 +15,13 @@ enum ThingActions {
             sensor(situation) == nil ? .unavailable("select a sensor, or an asset with a power sensor") : .available
         }) { situation in
             guard let sensor = sensor(situation) else { return [] }
-            let place = (try? situation.inputs.data.records())?.asset(sensor.assetID)?.name ?? ""
+            let place = situation.inputs.records?.asset(sensor.assetID)?.name ?? ""
             return [.overlay(ForecastForm.overlay(sensor, place: place, situation.inputs))]
         },
         Action("upload", "upload data into the sensor", keys: ["U"], group: .things, writes: true, when: { situation in
             if case .sensor = situation.screen.subject { .available } else { .unavailable("select a sensor first: Status (4) lists them") }
         }) { situation in
-            guard case .sensor(let id) = situation.screen.subject, let sensor = (try? situation.inputs.data.records())?.sensor(id) else { return [] }
+            guard case .sensor(let id) = situation.screen.subject, let sensor = situation.inputs.records?.sensor(id) else { return [] }
             return [.overlay(UploadForm.overlay(sensor, situation.inputs))]
         },
         Action("default-view", "make this screen my first one", keys: ["D"], group: .things) { situation in
@@ -32,7 +32,7 @@ enum ThingActions {
 
     /// The selected sensor, or the power sensor of the selected asset.
     static func sensor(_ situation: Situation) -> Sensor? {
-        guard let records = try? situation.inputs.data.records() else { return nil }
+        guard let records = situation.inputs.records else { return nil }
         if case .sensor(let id)? = situation.screen.subject { return records.sensor(id) }
         guard case .asset(let id)? = situation.screen.subject else { return nil }
         return records.sensors(of: id).first { Unit.isPower($0.unit) }
@@ -42,7 +42,7 @@ enum ThingActions {
     static func asset(_ situation: Situation) -> AssetID? {
         switch situation.screen.subject {
         case .asset(let id): id
-        case .sensor(let id): (try? situation.inputs.data.records())?.sensor(id)?.assetID
+        case .sensor(let id): situation.inputs.records?.sensor(id)?.assetID
         default: situation.inputs.place.asset
         }
     }

@@ -23,16 +23,16 @@ enum ThingCommands {
         },
         ConsoleCommand("upload", "FILE SENSOR", "upload a file into a sensor") { text, situation in
             let parts = text.split(separator: " ").map(String.init)
-            guard parts.count == 2, let id = Int(parts[1]), let sensor = (try? situation.inputs.data.records())?.sensor(id) else {
+            guard parts.count == 2, let id = Int(parts[1]), let sensor = situation.inputs.records?.sensor(id) else {
                 return [.message("say a file and a sensor's id: :upload load.csv 12")]
             }
             return [.overlay(UploadForm.overlay(sensor, situation.inputs, path: parts[0]))]
         },
         ConsoleCommand("account", "NAME", "show one account, or all", completions: { text, situation in
-            CommandTable.matching(((try? situation.inputs.data.records())?.readableAccounts(situation.inputs.data.caller) ?? []).map(\.name), text)
+            CommandTable.matching((situation.inputs.records?.readableAccounts(situation.inputs.data.caller) ?? []).map(\.name), text)
         }) { text, situation in
             if text.isEmpty { return [.open(.overview, Place())] }
-            guard let records = try? situation.inputs.data.records(),
+            guard let records = situation.inputs.records,
                 let account = records.readableAccounts(situation.inputs.data.caller).first(where: { $0.name.lowercased() == text.lowercased() || String($0.id) == text })
             else { return [.message("no account \"\(text)\"")] }
             return [.open(.overview, Place(account: account.id))]
@@ -41,7 +41,7 @@ enum ThingCommands {
     ]
 
     private static func readable(_ situation: Situation) -> [Asset] {
-        guard let records = try? situation.inputs.data.records() else { return [] }
+        guard let records = situation.inputs.records else { return [] }
         return records.children(of: nil).flatMap { records.tree(from: $0.id) }.filter { situation.inputs.data.canRead($0, records) }
     }
 

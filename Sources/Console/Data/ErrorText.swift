@@ -5,6 +5,8 @@ import Services
 package struct ErrorText: Hashable, Sendable {
     package var line: String
     package var detail: [String]
+    /// A few words for the header when it is the store itself that fails; nil for everything else.
+    package var trouble: String?
 
     package init(line: String, detail: [String] = []) {
         self.line = line
@@ -25,6 +27,7 @@ package struct ErrorText: Hashable, Sendable {
             self.init(line: texts.first ?? "not valid", detail: texts)
         default: self.init(line: Self.words(of: error))
         }
+        trouble = StoreTrouble.words(for: error)
     }
 
     /// `field: text` for every leaf.

@@ -9,7 +9,9 @@ package final class ModelLoader {
     private let queue = DispatchQueue(label: "flexdeck.console.load", qos: .userInitiated, attributes: .concurrent)
     private var running = 0
     private var waiting: [CheckedContinuation<Void, Never>] = []
-    /// Called after each piece of work.
+    private var reads: [Int: ContinuousClock.Instant] = [:]
+    private var readCount = 0
+    /// Called after each piece of work, and when reading takes longer than a store should need.
     var whenChanged: @MainActor () -> Void = {}
 
     package init() {}
@@ -30,6 +32,29 @@ package final class ModelLoader {
             }
         }
     }
+
+    /// Reads from the store on another thread and gives the result back here. A read that takes long is noticed.
+    package func read<T: Sendable>(
+        _ work: @escaping @Sendable () throws -> T, then finish: @escaping @MainActor (Result<T, any Error>) -> Void
+    ) {
+        readCount += 1
+        let number = readCount
+        reads[number] = .now
+        let alarm = DispatchWorkItem { [weak self] in MainActor.assumeIsolated { self?.whenChanged() } }
+        DispatchQueue.main.asyncAfter(deadline: .now() + Self.patience, execute: alarm)
+        run(work) { [weak self] result in
+            alarm.cancel()
+            self?.reads[number] = nil
+            finish(result)
+        }
+    }
+
+    /// Whether something has been read for so long that the user should be told.
+    package var isReadingLong: Bool {
+        reads.values.contains { $0.duration(to: .now) >= .seconds(Self.patience) }
+    }
+
+    private static let patience = 1.0
 
     /// Runs asynchronous work and gives its result back here.
     package func runAsync<T: Sendable>(

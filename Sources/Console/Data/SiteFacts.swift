@@ -13,6 +13,9 @@ package struct SiteFacts: Hashable, Sendable {
     package var loads: [Sensor] = []
     /// Power sensors of devices that can be scheduled.
     package var devices: [Sensor] = []
+    /// All of them.
+    var sensors: [Sensor] { [grid, price].compactMap { $0 } + storages.map(\.sensor) + solar + loads + devices }
+    var sensorIDs: Set<SensorID> { Set(sensors.map(\.id)) }
     /// `350 kW`, if the flex-context has it as a fixed quantity.
     package var capacity: Quantity?
 

@@ -1,3 +1,6 @@
+import EnergyCore
+import Services
+
 /// The value a screen shows and the query it answers. A new query, or news about the store, loads it anew; the old
 /// value stays on the screen meanwhile. At most one load is under way; of several queries that arrive the last counts.
 @MainActor
@@ -8,9 +11,12 @@ package final class ViewModel<Query: Hashable & Sendable, Model: Equatable & Sen
     package private(set) var failure: ErrorText?
     /// The query that `value` answers.
     package private(set) var answered: Query?
-    private var wanted: (query: Query, version: Int)?
-    private var loaded: (query: Query, version: Int)?
+    private var wanted: Request?
+    private var loaded: Request?
     private var isLoading = false
+    /// How long new values alone have to wait, and who waits for them.
+    private var notBefore = ContinuousClock.now
+    private var pause: Task<Void, Never>?
     private let load: @Sendable (Query, ConsoleData) throws -> Model
     /// Called on the main actor when a new value has arrived.
     package var whenLoaded: @MainActor (Model) -> Void = { _ in }
@@ -24,9 +30,12 @@ package final class ViewModel<Query: Hashable & Sendable, Model: Equatable & Sen
 
     /// Asks for the answer to a query as of a version of the store; does nothing when that is what is shown.
     package func ask(_ query: Query, _ inputs: ScreenInputs) {
-        let version = inputs.isFrozen ? loaded?.version ?? inputs.version : inputs.version
-        if let wanted, wanted.query == query, wanted.version == version { return }
-        wanted = (query, version)
+        let isHeld = inputs.isFrozen && loaded != nil
+        let next = Request(
+            query: query, version: isHeld ? loaded?.version ?? 0 : inputs.version,
+            dataVersion: isHeld ? loaded?.dataVersion ?? 0 : inputs.dataVersion)
+        if wanted == next { return }
+        wanted = next
         startIfNeeded(inputs)
     }
 
@@ -37,16 +46,38 @@ package final class ViewModel<Query: Hashable & Sendable, Model: Equatable & Sen
     }
 
     private func startIfNeeded(_ inputs: ScreenInputs) {
-        guard !isLoading, let next = wanted else { return }
-        if let loaded, loaded.query == next.query, loaded.version == next.version { return }
+        guard !isLoading, let next = wanted, next != loaded else { return }
+        if inputs.isPaced, let loaded, next.differsByDataOnly(from: loaded), notBefore > .now {
+            if pause == nil { wait(inputs) }
+            return
+        }
+        pause?.cancel()
+        pause = nil
         isLoading = true
-        let (load, data) = (load, inputs.data)
-        inputs.loader.run({ try load(next.query, data) }) { [weak self] result in
+        let (load, data, start) = (load, inputs.data, ContinuousClock.now)
+        inputs.loader.read({ try load(next.query, data) }) { [weak self] result in
+            let cost = start.duration(to: .now)
+            self?.notBefore = .now + min(cost * Self.rest, Self.longestRest)
             self?.finish(next, result, inputs)
         }
     }
 
-    private func finish(_ request: (query: Query, version: Int), _ result: Result<Model, any Error>, _ inputs: ScreenInputs) {
+    /// A model over much data may take no more than this share of the time when values come in all the while.
+    private static var rest: Int { 150 }
+    private static var longestRest: Duration { .seconds(15) }
+
+    private func wait(_ inputs: ScreenInputs) {
+        pause = Task { [weak self, notBefore] in
+            try? await Task.sleep(until: notBefore, clock: .continuous)
+            guard !Task.isCancelled, let self else { return }
+            self.pause = nil
+            var inputs = inputs
+            inputs.data.now = inputs.data.services.clock.now
+            self.startIfNeeded(inputs)
+        }
+    }
+
+    private func finish(_ request: Request, _ result: Result<Model, any Error>, _ inputs: ScreenInputs) {
         isLoading = false
         loaded = request
         switch result {
@@ -60,5 +91,14 @@ package final class ViewModel<Query: Hashable & Sendable, Model: Equatable & Sen
             if answered != request.query { value = nil }
         }
         startIfNeeded(inputs)
+    }
+
+    /// A query as of what is known to have changed.
+    private struct Request: Equatable {
+        var query: Query
+        var version: Int
+        var dataVersion: Int
+
+        func differsByDataOnly(from other: Request) -> Bool { query == other.query && version == other.version }
     }
 }

@@ -1,4 +1,5 @@
 import EnergyCore
+import Services
 import TerminalKit
 
 /// What kind of thing has the focus; decides which general keys mean something.
@@ -58,6 +59,8 @@ package protocol Screen: AnyObject {
     func copyDetail(_ inputs: ScreenInputs) -> String?
     /// What `e` writes.
     func exportTable(_ inputs: ScreenInputs) -> ExportTable?
+    /// Whether there would be a table; asked with every picture.
+    func canExport(_ inputs: ScreenInputs) -> Bool
     /// What the message line says when there is nothing newer: cursor read-out, totals.
     func statusLine(_ inputs: ScreenInputs) -> String?
     /// Keys for the key line while a field is edited; nil otherwise.
@@ -99,6 +102,7 @@ extension Screen {
     package func copyText() -> String? { nil }
     package func copyDetail(_ inputs: ScreenInputs) -> String? { nil }
     package func exportTable(_ inputs: ScreenInputs) -> ExportTable? { nil }
+    package func canExport(_ inputs: ScreenInputs) -> Bool { exportTable(inputs) != nil }
     package func statusLine(_ inputs: ScreenInputs) -> String? { nil }
     package var typingHints: [KeyHint]? { nil }
     package func click(_ point: GridPoint, _ inputs: ScreenInputs) {}
@@ -135,18 +139,28 @@ package struct ScreenInputs: Sendable {
     package var data: ConsoleData
     /// Counts what was told about changes of the store.
     package var version: Int
+    /// Counts what was told about values alone.
+    package var dataVersion: Int
+    /// Whether models may let new values wait; scripts and tests want them at once.
+    package var isPaced: Bool
     package var loader: ModelLoader
     package var keyMap: KeyMap
     /// Commands typed before, oldest first.
     package var history: [String]
-    package var themeNames: [String]
-    /// Where the manual is, if it came with the program.
-    package var manualFolder: String?
+    package var files: ConsoleFiles
     package var apiText: String
     /// Values of unsent forms by name.
     package var drafts: [String: String]
     package var isReadOnly: Bool
     package var isFrozen: Bool
+
+    /// Assets, sensors, accounts and users as last loaded: drawing and keys never wait for the store.
+    package var records: Directory? { data.services.context.directory.latest() }
+
+    /// Looked up in the folders of themes, so only on request.
+    package var themeNames: [String] { files.themeNames }
+    /// Where the manual is, if it came with the program.
+    package var manualFolder: String? { files.manualFolder }
 
     /// The moment up to which things are known.
     package var knownUntil: Instant {

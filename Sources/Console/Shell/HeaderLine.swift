@@ -26,6 +26,8 @@ struct HeaderLine {
 
     private var header: HeaderModel { shell.header }
 
+    private var trouble: String? { shell.trouble }
+
     private var format: TimeFormat { TimeFormat(zone: shell.zone, now: shell.now) }
 
     private var mode: [Span] {
@@ -46,7 +48,7 @@ struct HeaderLine {
         var parts = mode + [Span(" \(format.minute(now)) \(format.offset(now)) ", .header)]
         parts.append(Span(" A\(header.alarms)", header.unacknowledged > 0 ? .alarm : header.alarms > 0 ? .alarmAcknowledged : .header))
         parts.append(Span(" W\(header.warnings)", header.warnings > 0 ? .warning : .header))
-        parts.append(Span("  \(header.trouble ?? shell.options.apiText) ", header.trouble == nil ? .header : .warning))
+        parts.append(Span("  \(trouble ?? shell.options.apiText) ", trouble == nil ? .header : .warning))
         return parts + rights
     }
 
@@ -58,7 +60,7 @@ struct HeaderLine {
         parts.append(Span("  ", .header))
         parts.append(Span("WARN \(header.warnings)", header.warnings > 0 ? .warning : .header))
         parts.append(Span("   jobs \(header.running) run/\(header.failed) fail", header.failed > 0 ? .warning : .header))
-        parts.append(Span("   \(header.trouble ?? "API \(shell.options.apiText)")", header.trouble == nil ? .header : .warning))
+        parts.append(Span("   \(trouble ?? "API \(shell.options.apiText)")", trouble == nil ? .header : .warning))
         parts.append(Span("   \(shell.caller.name ?? "operator") ", .header))
         return parts + rights + [Span(" ", .header)]
     }

@@ -22,6 +22,7 @@ struct HeaderModel: Hashable, Sendable {
     static func load(_ query: HeaderQuery, _ data: ConsoleData) throws -> HeaderModel {
         var model = HeaderModel()
         model.isLoaded = true
+        model.trouble = data.services.context.placeTrouble
         let records = try data.records()
         let account = query.place.account ?? query.place.asset.flatMap { records.asset($0)?.accountID } ?? data.caller.accountID
         model.accountName = account.flatMap { records.accounts[$0]?.name } ?? ""

@@ -10,13 +10,11 @@ extension Shell {
                 for await event in backend.events { self?.post(.terminal(event)) }
                 self?.post(.terminal(.hangUp))
             },
-            Task { [weak self] in
-                guard let changes = self?.services.notices.changes() else { return }
-                for await _ in changes {
+            // Subscribing reads the store, which another process may keep locked: not on the main actor.
+            Task.detached { [weak self, services] in
+                for await changes in services.notices.changes() {
                     guard let self else { return }
-                    self.post(.storeChanged)
-                    // At most ten pictures a second from data; what comes meanwhile is in the next one.
-                    try? await Task.sleep(for: .milliseconds(100))
+                    await self.hear(changes.areOnlyBeliefs ? .dataChanged : .storeChanged)
                 }
             },
             Task { [weak self] in
@@ -29,6 +27,19 @@ extension Shell {
         ]
     }
 
+    /// Passes news on at most ten times a second: what comes meanwhile is in the next picture.
+    private func hear(_ event: ShellEvent) {
+        if case .storeChanged = event { news.isMore = true }
+        guard news.delivery == nil else { return }
+        news.delivery = Task { [weak self] in
+            try? await Task.sleep(for: .milliseconds(100))
+            guard let self else { return }
+            let event = self.news.isMore ? ShellEvent.storeChanged : .dataChanged
+            self.news = PendingNews()
+            self.post(event)
+        }
+    }
+
     /// Microseconds until the clock in the header changes.
     private var untilNextTick: Int64 {
         let step: Int64 = isPlaying || (showsSeconds && frozenAt == nil) ? 1_000_000 : 60_000_000
@@ -37,6 +48,21 @@ extension Shell {
 
     /// Whether the header has room for seconds.
     var showsSeconds: Bool { settings.showsSeconds && backend.size.columns >= 120 }
+
+    /// A few words when the store fails, is gone, or lets readers wait.
+    var trouble: String? {
+        headerModel.failure?.trouble ?? (loader.isReadingLong ? "store busy" : header.trouble)
+    }
+
+    /// A failed load is tried again after a while: locks end, disks are emptied, files are put back.
+    func retryWhenTroubled() {
+        guard headerModel.failure?.trouble != nil, retry == nil, isRunning else { return }
+        retry = Task { [weak self] in
+            try? await Task.sleep(for: .seconds(2))
+            self?.retry = nil
+            self?.post(.storeChanged)
+        }
+    }
 
     /// One step of the replay.
     func playStep() {
@@ -53,4 +79,11 @@ extension Shell {
             belief = .asOf(next)
         }
     }
+}
+
+/// News about the store that wait for their delivery.
+struct PendingNews {
+    var delivery: Task<Void, Never>?
+    /// Whether more than values changed.
+    var isMore = false
 }

@@ -107,7 +107,12 @@ extension Shell {
     private func start(_ title: String, _ work: Work) {
         let data = inputs.data
         note("\(title) ...", logged: false)
-        loader.run({ try work.run(data) }) { [weak self] result in
+        loader.run({
+            let said = try work.run(data)
+            // What follows may look for a thing that was just made.
+            _ = try? data.records()
+            return said
+        }) { [weak self] result in
             guard let self else { return }
             self.version += 1
             switch result {

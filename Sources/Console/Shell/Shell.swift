@@ -24,6 +24,9 @@ package final class Shell {
     var frozenAt: Instant?
     var isPlaying = false
     var version = 0
+    /// Counts news about values, which models of much data follow more slowly.
+    var dataVersion = 0
+    var news = PendingNews()
     /// Screens with a tab, made when first opened and kept.
     var tabScreens: [ScreenID: any Screen] = [:]
     /// The present tab and what lies over it, the uppermost last.
@@ -44,6 +47,8 @@ package final class Shell {
     var whenActionRuns: @MainActor (String) -> Void = { _ in }
     var header = HeaderModel()
     let headerModel = ViewModel<HeaderQuery, HeaderModel>(HeaderModel.load)
+    /// Looks at the store again some seconds after it failed.
+    var retry: Task<Void, Never>?
     var isOver = false
     var exitCode: Int32 = 0
     /// Pictures drawn, for budgets.
@@ -118,8 +123,9 @@ package final class Shell {
         return ScreenInputs(
             place: place, belief: belief, chart: chart, now: moment, zone: zone,
             body: GridSize(columns: size.columns, rows: max(0, size.rows - 4)), glyphs: glyphs, settings: settings,
-            data: ConsoleData(services: services, caller: caller, now: moment), version: version, loader: loader,
-            keyMap: keyMap, history: history, themeNames: options.files.themeNames, manualFolder: options.files.manualFolder, apiText: options.apiText, drafts: drafts,
+            data: ConsoleData(services: services, caller: caller, now: moment), version: version,
+            dataVersion: dataVersion, isPaced: isRunning, loader: loader,
+            keyMap: keyMap, history: history, files: options.files, apiText: options.apiText, drafts: drafts,
             isReadOnly: options.isReadOnly || settings.readOnly || services.settings.readOnly, isFrozen: frozenAt != nil)
     }
 
@@ -158,6 +164,9 @@ package final class Shell {
         events.yield(event)
     }
 
+    /// Whether there is a loop that takes events; scripts and tests have none.
+    var isRunning: Bool { events != nil }
+
     func countFrame() { frames += 1 }
 
     /// Handles one event; drawing is another matter.
@@ -166,6 +175,9 @@ package final class Shell {
         case .terminal(let event): handle(event)
         case .storeChanged:
             version += 1
+            lastRefresh = now
+        case .dataChanged:
+            dataVersion += 1
             lastRefresh = now
         case .tick:
             chart.follow(now, zone: zone)
@@ -200,6 +212,7 @@ package final class Shell {
             header = value
         }
         screen.update(inputs)
+        retryWhenTroubled()
     }
 
     /// Returns when nothing is being loaded.

@@ -11,9 +11,13 @@ package final class SolverSession {
     private let handle: OpaquePointer
     private var hasBasis = false
     private var costsChanged = false
+    private let hasUsableEntries: Bool
+    /// Beyond this the solver takes numbers for infinite.
+    private static let largest = 1e20
 
     package init(_ program: LinearProgram) {
         self.program = program
+        hasUsableEntries = program.values.allSatisfy { abs($0) < Self.largest }
         handle = program.withProblem { problem in
             withUnsafePointer(to: problem) { ccoin_lp_new($0) }
         }
@@ -57,6 +61,8 @@ package final class SolverSession {
     /// As above, within the limits of a larger solve.
     func solve(_ options: SolveOptions, until stop: StopSignal) -> Solution {
         if stop.isRaised { return .withoutPlan(stop.status) }
+        // The library ends the whole process when it meets one of these.
+        guard hasUsableEntries, program.cost.allSatisfy({ abs($0) < Self.largest }) else { return .withoutPlan(.numericalTrouble) }
         // The simplex code would quietly take one of two crossed bounds.
         if program.hasCrossedLimits { return .withoutPlan(.infeasible, bound: .infinity) }
         if let basis = options.basis { start(from: basis) }

@@ -79,3 +79,8 @@ package final class ChangeNotices: Sendable {
         }
     }
 }
+
+extension Set<Change> {
+    /// Whether values came or went, and nothing else changed.
+    package var areOnlyBeliefs: Bool { allSatisfy { $0.subject == .beliefs } }
+}

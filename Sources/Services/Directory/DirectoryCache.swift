@@ -19,6 +19,8 @@ package final class DirectoryCache: Sendable {
     private let store: Store
     private let clock: any WallClock
     private let state = Mutex(State())
+    /// The last directory, for those who must not wait; kept only once somebody has asked for it.
+    private let shown = Mutex<(isWanted: Bool, directory: Directory?)>((false, nil))
 
     init(store: Store, clock: any WallClock) {
         self.store = store
@@ -38,8 +40,22 @@ package final class DirectoryCache: Sendable {
             state.directory = updated
             state.commits = commits
             state.checkedAt = now
+            shown.withLock { if $0.isWanted { $0.directory = updated } }
             return updated
         }
+    }
+
+    /// Everything as it was when somebody last asked for the present. Never waits for the store, except for the very first
+    /// answer; nil when there is none.
+    package func latest() -> Directory? {
+        let known = shown.withLock { shown in
+            shown.isWanted = true
+            return shown.directory
+        }
+        if let known { return known }
+        guard let now = try? current() else { return nil }
+        shown.withLock { $0.directory = $0.directory ?? now }
+        return now
     }
 
     private func isFresh(_ checkedAt: Instant, _ now: Instant) -> Bool {

@@ -48,34 +48,62 @@ package struct StatusService: Sendable {
         let server = Zone.named(context.settings.timezone) ?? .utc
         let zone = Zone.fixed(offset: server.offset(at: now))
         return try context.store.read { transaction in
-            try sensors.flatMap { sensor in
+            let known = horizon == .live ? try context.statusFacts.remembered(transaction) : [:]
+            // Of many sensors, all are asked about at once.
+            let all = sensors.count - known.count > 50 ? try transaction.reaches() : nil
+            var found: [SensorID: StatusFacts.Lasts] = [:]
+            var relations: (asset: AssetID, relations: SensorRelations)?
+            let statuses = try sensors.flatMap { sensor in
                 let asset = records.asset(sensor.assetID)
-                let relation = asset.map { SensorRelations(of: $0).text(for: sensor) } ?? ""
-                return try verdicts(on: sensor, records.sources, now: now, transaction).map { type, verdict in
+                if let asset, relations?.asset != asset.id { relations = (asset.id, SensorRelations(of: asset)) }
+                let relation = asset == nil ? "" : relations?.relations.text(for: sensor) ?? ""
+                let specs = try StatusSpecs(of: sensor)
+                let lasts = try known[sensor.id]
+                    ?? look(
+                        at: sensor, specs, all?[sensor.id] ?? (all == nil ? transaction.reaches(of: sensor.id)[sensor.id] : nil) ?? [],
+                        records.sources, now: now, &found, transaction)
+                return Self.verdicts(on: sensor, specs, lasts, now: now).map { type, verdict in
                     SensorStatus(
                         sensor: sensor, assetName: asset?.name ?? "", relation: relation, sourceType: type,
                         verdict: verdict, zone: zone)
                 }
             }
+            if horizon == .live, !found.isEmpty { try context.statusFacts.remember(found, transaction) }
+            return statuses
         }
     }
 
-    private func verdicts(
-        on sensor: Sensor, _ sources: [DataSourceID: DataSource], now: Instant, _ transaction: ReadTransaction
-    ) throws -> [(type: String?, verdict: Staleness)] {
-        let specs = try StatusSpecs(of: sensor)
-        let held = try transaction.sourcesWithData(of: sensor.id).map(\.source)
-        let verdicts = try Self.types.compactMap { type -> (type: String?, verdict: Staleness)? in
-            let ofType = Set(held.filter { sources[$0]?.type == type })
-            if ofType.isEmpty { return nil }
-            var filter = specs.filter(now: now)
-            filter.sources = ofType
+    /// The last event of each type of source, as known at a moment. Notes it in `found` if time alone will not change it.
+    private func look(
+        at sensor: Sensor, _ specs: StatusSpecs, _ reaches: [DataReach], _ sources: [DataSourceID: DataSource], now: Instant,
+        _ found: inout [SensorID: StatusFacts.Lasts], _ transaction: ReadTransaction
+    ) throws -> StatusFacts.Lasts {
+        var isSettled = true
+        let lasts = try Self.types.compactMap { type -> (type: String, eventStart: Instant)? in
+            let ofType = reaches.filter { sources[$0.source]?.type == type }
+            guard let furthest = ofType.map(\.lastEventStart).max() else { return nil }
+            // Where all is known by now, and all of it counts, no belief has to be looked at.
+            if specs.search.isEmpty, ofType.allSatisfy({ $0.lastBelief <= now }) { return (type, furthest) }
             // What will only be believed later is no data yet.
-            guard let last = try transaction.latestBelief(of: sensor, filter: filter) else { return nil }
-            if Self.typesOfFutureData.contains(type) {
-                return (type, Staleness(ofForecastsUntil: last.eventStart, limits: specs, now: now))
+            func last(asOf moment: Instant) throws -> Instant? {
+                var filter = specs.filter(now: moment)
+                filter.sources = Set(ofType.map(\.source))
+                return try transaction.latestBelief(of: sensor, filter: filter)?.eventStart
             }
-            let known = KnowledgeTimes(of: sensor).time(ofEventAt: last.eventStart)
+            let present = try last(asOf: now)
+            if try last(asOf: now + .days(36_500)) != present { isSettled = false }
+            return present.map { (type, $0) }
+        }
+        if isSettled { found[sensor.id] = lasts }
+        return lasts
+    }
+
+    private static func verdicts(
+        on sensor: Sensor, _ specs: StatusSpecs, _ lasts: StatusFacts.Lasts, now: Instant
+    ) -> [(type: String?, verdict: Staleness)] {
+        let verdicts = lasts.map { type, eventStart -> (type: String?, verdict: Staleness) in
+            if typesOfFutureData.contains(type) { return (type, Staleness(ofForecastsUntil: eventStart, limits: specs, now: now)) }
+            let known = KnowledgeTimes(of: sensor).time(ofEventAt: eventStart)
             return (type, Staleness(ofMeasurementsKnownAt: known, limits: specs, now: now))
         }
         return verdicts.isEmpty ? [(nil, .noData)] : verdicts

@@ -12,6 +12,7 @@ package final class Store: Sendable {
     /// Lets holders of copies see at once that this process changed something.
     package let commits = CommitCounter()
     let engine: any DatabaseWriter
+    let identity: FileIdentity?
     private let load = StoreLoad()
     /// nil for a store in memory, which has one connection only.
     private let readers: ReaderPool?
@@ -25,6 +26,7 @@ package final class Store: Sendable {
         let opening = Opening(path: path, settings: settings)
         engine = try StoreError.translating { try opening.open() }
         readers = path == ":memory:" ? nil : ReaderPool(opening: opening, limit: settings.readers)
+        identity = FileIdentity(path: path)
     }
 
     /// Runs `body` on a snapshot of the store.

@@ -27,18 +27,44 @@ package struct RowFilter: Hashable, Sendable {
     package var isEmpty: Bool { terms.isEmpty }
 
     /// Whether a row with these cells (column name and text) passes. A column name may be shortened.
-    package func matches(_ cells: [(column: String, text: String)]) -> Bool {
+    package func matches(_ cells: some Sequence<(column: String, text: String)>) -> Bool {
         terms.allSatisfy { term in
             let found = cells.contains { cell in
                 if let column = term.column, !cell.column.lowercased().hasPrefix(column) { return false }
-                return cell.text.lowercased().contains(term.text)
+                return Self.contains(cell.text, term.text)
             }
             return found != term.isInverted
         }
     }
 
+    /// Whether a text holds a lower-case one, whatever its own case. Thousands of rows are asked with every letter typed, so
+    /// that plain ASCII is compared where it lies.
+    private static func contains(_ text: String, _ wanted: String) -> Bool {
+        let inPlace: Bool?? = text.utf8.withContiguousStorageIfAvailable { text in
+            wanted.utf8.withContiguousStorageIfAvailable { wanted in contains(text, wanted) } ?? nil
+        }
+        if let found = inPlace ?? nil { return found }
+        return text.lowercased().contains(wanted)
+    }
+
+    /// nil when something beyond ASCII has to be lowered.
+    private static func contains(_ text: UnsafeBufferPointer<UInt8>, _ wanted: UnsafeBufferPointer<UInt8>) -> Bool? {
+        if text.contains(where: { $0 >= 0x80 }) || wanted.contains(where: { $0 >= 0x80 }) { return nil }
+        guard text.count >= wanted.count else { return false }
+        for start in 0...(text.count - wanted.count) {
+            var length = 0
+            while length < wanted.count, lowered(text[start + length]) == wanted[length] { length += 1 }
+            if length == wanted.count { return true }
+        }
+        return false
+    }
+
+    private static func lowered(_ byte: UInt8) -> UInt8 {
+        byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
+    }
+
     /// Whether a plain text passes.
-    package func matches(_ text: String) -> Bool { matches([("", text)]) }
+    package func matches(_ text: String) -> Bool { matches(CollectionOfOne((column: "", text: text))) }
 }
 
 /// Finds commands and places by a few letters in order.

@@ -27,6 +27,16 @@ package enum BuiltProgram {
             errors: try String(contentsOfFile: files[2], encoding: .utf8))
     }
 
+    /// The processes whose command line has this argument, without the ones that only watch over a terminal.
+    package static func processes(with argument: String) throws -> [pid_t] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { pid_t($0) }.filter { pid in
+            let line = (try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(pid)/cmdline"))) ?? Data()
+            let name = (try? String(contentsOfFile: "/proc/\(pid)/comm", encoding: .utf8)) ?? ""
+            let words = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+            return words.first == path && words.contains(argument) && !name.hasPrefix("flexdeck-tty")
+        }
+    }
+
     /// The surroundings of a run: the tests' own, without a home, and whatever a test adds.
     package static func environment(_ more: [String: String] = [:]) -> [String: String] {
         ProcessInfo.processInfo.environment

@@ -10,10 +10,12 @@ package final class TerminalSession: Sendable {
 
     /// Starts a shell of its own in a terminal of that size and types the command into it, so that what the command leaves
     /// behind can be seen as well.
-    package init(_ command: String, columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]) throws {
+    package init(
+        _ command: String, columns: Int = 80, rows: Int = 24, shell: String = "sh", environment: [String: String] = [:]
+    ) throws {
         let size = ["-x", String(columns), "-y", String(rows)]
         let variables = environment.merging(["PS1": "ready$ "]) { $1 }.map { "\($0.key)='\($0.value)'" }.joined(separator: " ")
-        try tmux(["-f", "/dev/null", "new-session", "-d"] + size + ["env \(variables) sh"])
+        try tmux(["-f", "/dev/null", "new-session", "-d"] + size + ["env \(variables) \(shell)"])
         try tmux(["set-option", "-g", "escape-time", "0"])
         try wait(for: "ready$")
         try type(command)
@@ -61,11 +63,14 @@ package final class TerminalSession: Sendable {
     package func wait(_ what: String, seconds: Double = 60, until holds: (String) -> Bool) throws -> String {
         let deadline = ContinuousClock.now + .seconds(seconds)
         var latest = ""
-        while ContinuousClock.now < deadline {
+        // Each look is a process of its own: on a busy machine a fast loop of them would starve the program it waits for.
+        var pause: UInt32 = 20_000
+        repeat {
             latest = try screen
             if holds(latest) { return latest }
-            usleep(20_000)
-        }
+            usleep(pause)
+            pause = min(pause * 3 / 2, 400_000)
+        } while ContinuousClock.now < deadline
         throw Failure(description: "waited for \(what), but the screen is:\n\(latest)")
     }
 
@@ -74,7 +79,7 @@ package final class TerminalSession: Sendable {
         // A file, as the server that the first call starts keeps what it inherits.
         let folder = try TemporaryFolder()
         let process = try ChildProcess(
-            ["tmux", "-L", socket] + arguments, environment: BuiltProgram.environment(), output: folder.path + "/out",
+            ["tmux", "-u", "-L", socket] + arguments, environment: BuiltProgram.environment(), output: folder.path + "/out",
             errors: folder.path + "/err")
         let status = process.wait()
         let text = try String(contentsOfFile: folder.path + (status == 0 ? "/out" : "/err"), encoding: .utf8)

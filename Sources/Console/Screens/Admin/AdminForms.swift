@@ -47,7 +47,7 @@ enum AdminForms {
     }
 
     static func modify(_ subject: Subject?, _ inputs: ScreenInputs) -> FormOverlay? {
-        guard let records = try? inputs.data.records() else { return nil }
+        guard let records = inputs.records else { return nil }
         switch subject {
         case .account(let id): return records.accounts[id].map { modifyAccount($0, inputs) }
         case .user(let id): return records.users[id].map { modifyUser($0, inputs) }
@@ -116,7 +116,7 @@ enum AdminForms {
     }
 
     static func delete(_ subject: Subject?, _ inputs: ScreenInputs) -> [Intent] {
-        guard let records = try? inputs.data.records() else { return [] }
+        guard let records = inputs.records else { return [] }
         switch subject {
         case .account(let id):
             guard let account = records.accounts[id] else { return [] }

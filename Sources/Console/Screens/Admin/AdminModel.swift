@@ -39,6 +39,7 @@ struct AdminModel: Hashable, Sendable {
 
     private static func accounts(_ data: ConsoleData) throws -> ListModel {
         let records = try data.records()
+        let users = Dictionary(grouping: records.users.values, by: \.accountID).mapValues(\.count)
         let rows = records.readableAccounts(data.caller).map { account in
             let assets = records.assets(of: account.id)
             let sensors = assets.reduce(0) { $0 + records.sensors(of: $1.id).count }
@@ -46,7 +47,7 @@ struct AdminModel: Hashable, Sendable {
                 id: String(account.id),
                 cells: [
                     "id": Span(String(account.id)), "account": Span(account.name), "roles": Span(account.roles.map(\.name).joined(separator: ", ")),
-                    "users": Span(String(records.users(of: account.id).count)), "assets": Span(String(assets.count)),
+                    "users": Span(String(users[account.id] ?? 0)), "assets": Span(String(assets.count)),
                     "sensors": Span(String(sensors)), "consultant": Span(account.consultancyID.flatMap { records.accounts[$0]?.name } ?? ""),
                     "colours": Span(account.primaryColor ?? "", .secondary),
                 ], sortKeys: ["id": Double(account.id), "assets": Double(assets.count), "sensors": Double(sensors)])

@@ -226,6 +226,8 @@ final class AssetsScreen: Screen {
 
     func copyDetail(_ inputs: ScreenInputs) -> String? { asset.map { AssetJSON.editable($0).text(.indented) } }
 
+    func canExport(_ inputs: ScreenInputs) -> Bool { detailModel.value != nil }
+
     func exportTable(_ inputs: ScreenInputs) -> ExportTable? {
         guard let value = detailModel.value else { return nil }
         return ExportTable(name: "asset", columns: ["line"], rows: value.lines.map { [$0.text] })

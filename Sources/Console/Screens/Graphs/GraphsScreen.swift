@@ -107,6 +107,8 @@ final class GraphsScreen: Screen {
             ])
     }
 
+    func canExport(_ inputs: ScreenInputs) -> Bool { model.value?.panels.isEmpty == false }
+
     func exportTable(_ inputs: ScreenInputs) -> ExportTable? {
         guard let value = model.value, !value.panels.isEmpty else { return nil }
         return PanelTable.export(value.panels, name: "graphs", zone: inputs.zone)

@@ -176,6 +176,8 @@ extension ListScreen {
         return model.columns.map { row.text($0.id) }.joined(separator: "\t")
     }
 
+    func canExport(_ inputs: ScreenInputs) -> Bool { listModel != nil }
+
     func exportTable(_ inputs: ScreenInputs) -> ExportTable? {
         listModel.map { model in
             ExportTable(
@@ -208,7 +210,7 @@ enum DetailNavigation {
     static func open(_ target: DetailTarget, _ inputs: ScreenInputs) -> [Intent] {
         switch target {
         case .sensor(let id):
-            guard let asset = (try? inputs.data.records())?.sensor(id)?.assetID else { return [.message("the sensor is gone")] }
+            guard let asset = inputs.records?.sensor(id)?.assetID else { return [.message("the sensor is gone")] }
             return [.open(.graphs, Place(account: inputs.place.account, asset: asset))]
         case .job(let id): return [.open(.jobs, nil), .select(.jobs, id)]
         default: return []

@@ -29,8 +29,50 @@ struct ListModel: Hashable, Sendable {
     }
 }
 
+/// The rows that a list shows, kept until rows, filter or order change: with thousands of them no key should sort anew.
+@MainActor
+private final class ShownRows {
+    private var source: [RowModel] = []
+    private var filter = ""
+    private var order: TableSort?
+    private var shown: [RowModel] = []
+
+    func rows(_ source: [RowModel], filter: String, order: TableSort?) -> [RowModel] {
+        if filter.isEmpty, order == nil { return source }
+        // Arrays that share their storage are equal at a glance.
+        if filter == self.filter, order == self.order, source == self.source {
+            self.source = source
+            return shown
+        }
+        // A longer word can only narrow what a shorter one has found.
+        let isNarrower = !self.filter.isEmpty && filter.hasPrefix(self.filter) && !filter.contains("!") && !filter.contains(":")
+        let start = isNarrower && order == self.order && source == self.source ? shown : source
+        shown = Self.sorted(Self.filtered(start, filter), order)
+        (self.source, self.filter, self.order) = (source, filter, order)
+        return shown
+    }
+
+    private static func filtered(_ rows: [RowModel], _ text: String) -> [RowModel] {
+        let filter = RowFilter(text)
+        if filter.isEmpty { return rows }
+        return rows.filter { row in filter.matches(row.cells.lazy.map { (column: $0.key, text: $0.value.text) }) }
+    }
+
+    private static func sorted(_ rows: [RowModel], _ order: TableSort?) -> [RowModel] {
+        guard let order else { return rows }
+        return rows.sorted { a, b in
+            let (left, right) = (a.sortKeys[order.column], b.sortKeys[order.column])
+            if let left, let right, left != right { return (left < right) != order.descending }
+            if (left == nil) != (right == nil) { return left != nil }
+            let (x, y) = (a.text(order.column), b.text(order.column))
+            return x == y ? a.id < b.id : (x < y) != order.descending
+        }
+    }
+}
+
 /// The state of a list: selection by id, filter, order, marks.
-struct ListPane: Hashable, Sendable {
+@MainActor
+struct ListPane {
     var list = ListState()
     var filter = ""
     var order: TableSort?
@@ -39,24 +81,11 @@ struct ListPane: Hashable, Sendable {
     /// A row to select as soon as it is there.
     var wantedID: String?
     var page = 10
+    private let shown = ShownRows()
 
     /// The rows that pass the filter, in order.
     func rows(_ model: ListModel?) -> [RowModel] {
-        guard let model else { return [] }
-        let filter = RowFilter(filter)
-        var rows = filter.isEmpty
-            ? model.rows
-            : model.rows.filter { row in filter.matches(row.cells.map { (column: $0.key, text: $0.value.text) }) }
-        if let order {
-            rows.sort { a, b in
-                let (left, right) = (a.sortKeys[order.column], b.sortKeys[order.column])
-                if let left, let right, left != right { return (left < right) != order.descending }
-                if (left == nil) != (right == nil) { return left != nil }
-                let (x, y) = (a.text(order.column), b.text(order.column))
-                return x == y ? a.id < b.id : (x < y) != order.descending
-            }
-        }
-        return rows
+        model.map { shown.rows($0.rows, filter: filter, order: order) } ?? []
     }
 
     /// Finds the selection again after rows came or went.
@@ -65,10 +94,12 @@ struct ListPane: Hashable, Sendable {
             selectedID = wanted
             wantedID = nil
         }
-        if let selectedID, let index = rows.firstIndex(where: { $0.id == selectedID }) { list.selected = index }
+        if let selectedID, rows[safe: list.selected]?.id != selectedID, let index = rows.firstIndex(where: { $0.id == selectedID }) {
+            list.selected = index
+        }
         list.fit(count: rows.count, page: page)
         selectedID = rows[safe: list.selected]?.id ?? selectedID
-        marked.formIntersection(rows.map(\.id))
+        if !marked.isEmpty { marked.formIntersection(rows.map(\.id)) }
     }
 
     mutating func move(_ step: ListMove, _ rows: [RowModel]) {

@@ -50,17 +50,15 @@ struct OverviewModel: Hashable, Sendable {
     var sensorCount = 0
     var staleCount = 0
 
-    @Sendable
-    static func load(_ query: OverviewQuery, _ data: ConsoleData) throws -> OverviewModel {
+    static func load(_ query: OverviewQuery, _ data: ConsoleData, _ stories: SiteStories) throws -> OverviewModel {
         let records = try data.records()
         let now = query.belief.moment(now: data.now)
         var model = OverviewModel()
         model.alarms = try AlarmBoard.rows(account: query.account, belief: query.belief, data, records)
         let jobs = try data.jobTexts(records)
-        for site in data.sites(account: query.account, records) {
-            let facts = SiteFacts(site, records)
-            let zone = data.zoneName(of: site.id, records).flatMap { Zone.named($0) } ?? .utc
-            let story = try SiteStory(facts, now: now, zone: zone, query.belief, data)
+        let sites = data.sites(account: query.account, records).map { SiteFacts($0, records) }
+        for (facts, story) in zip(sites, try stories.stories(of: sites, for: query, now: now, data, records)) {
+            let site = facts.site
             var row = story.row
             let below = Set(records.tree(from: site.id).map(\.id))
             let own = model.alarms.filter { alarm in alarm.asset.map { below.contains($0) } ?? false }

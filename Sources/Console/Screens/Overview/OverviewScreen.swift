@@ -6,7 +6,9 @@ import TerminalKit
 @MainActor
 final class OverviewScreen: Screen {
     static let id = ScreenID.overview
-    private let model = ViewModel<OverviewQuery, OverviewModel>(OverviewModel.load)
+    private let model = ViewModel<OverviewQuery, OverviewModel> { [stories = SiteStories()] in
+        try OverviewModel.load($0, $1, stories)
+    }
     private let graph = ViewModel<GraphsQuery, GraphsModel>(GraphsModel.load)
     private var list = ListState()
     private var pane = 0
@@ -162,6 +164,8 @@ final class OverviewScreen: Screen {
     func copyDetail(_ inputs: ScreenInputs) -> String? {
         selected.map { CurlText.get("/api/v3_0/assets/\($0.id)", []) }
     }
+
+    func canExport(_ inputs: ScreenInputs) -> Bool { true }
 
     func exportTable(_ inputs: ScreenInputs) -> ExportTable? {
         let columns = OverviewColumns.columns(isWide: true, currency: rows.first?.currency ?? "EUR").filter { $0.id != "day" }

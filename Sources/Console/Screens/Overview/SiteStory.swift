@@ -3,7 +3,7 @@ import Services
 import TerminalKit
 
 /// A site's day in numbers: what flows now, what was planned, what it costs, what comes next.
-struct SiteStory {
+struct SiteStory: Sendable {
     var row: SiteRow
     /// What devices will do, in time order.
     var upcoming: [(time: String, text: String)] = []
@@ -11,9 +11,8 @@ struct SiteStory {
     init(_ facts: SiteFacts, now: Instant, zone: Zone, _ belief: BeliefHorizon, _ data: ConsoleData) throws {
         let start = zone.startOfDay(containing: now)
         let end = max(zone.adding(days: 1, to: start), now + .hours(12))
-        let sensors = [facts.grid, facts.price].compactMap { $0 } + facts.storages.map(\.sensor) + facts.solar + facts.loads + facts.devices
         var seen: Set<SensorID> = []
-        let queries = sensors.filter { seen.insert($0.id).inserted }.map {
+        let queries = facts.sensors.filter { seen.insert($0.id).inserted }.map {
             SeriesQuery(sensor: $0.id, start: min(start, now - .hours(24)), end: end, step: .minutes(15))
         }
         let series = try data.series.series(queries, as: belief, caller: data.caller)

@@ -30,7 +30,7 @@ final class SchedulesScreen: ListScreen {
     var focusKind: PaneKind { focus == 1 && !detailPanels.isEmpty ? .chart : .list }
 
     func update(_ inputs: ScreenInputs) {
-        records = try? inputs.data.records()
+        records = inputs.records
         model.ask(SchedulesQuery(asset: inputs.place.asset, belief: inputs.belief, zone: inputs.zone, minute: inputs.now.seconds / 60), inputs)
         fitRows()
         lines = selectedJob.map { JobText.details($0, place: selectedRow?.text("for") ?? "", inputs) } ?? []

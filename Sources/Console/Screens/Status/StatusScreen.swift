@@ -20,8 +20,9 @@ struct StatusModel: Hashable, Sendable {
         let tops = query.asset.flatMap { records.asset($0) }.map { [$0] } ?? data.sites(account: nil, records)
         let assets = tops.flatMap { records.tree(from: $0.id) }
         var ids = assets.flatMap { records.sensors(of: $0.id) }.map(\.id)
+        var known = Set(ids)
         for asset in tops {
-            for id in try data.services.status.sensors(ofStatusOf: asset.id, caller: data.caller) where !ids.contains(id) { ids.append(id) }
+            for id in try data.services.status.sensors(ofStatusOf: asset.id, caller: data.caller) where known.insert(id).inserted { ids.append(id) }
         }
         let statuses = try data.services.status.statuses(of: ids, as: query.belief, caller: data.caller)
         let format = TimeFormat(zone: query.zone, now: data.now)

@@ -1,0 +1,177 @@
+import EnergyCore
+import Foundation
+import Services
+import Store
+import Synchronization
+import TerminalKit
+import Testing
+
+@testable import Console
+
+/// Every screen on data, rights and stores as bad as they come.
+@MainActor
+@Suite("Hostile data")
+struct HostileTests {
+    /// Whatever is shown, a picture stays a picture.
+    private func check(_ robot: Robot, _ name: String) {
+        let size = robot.backend.size
+        #expect(robot.lines.count == size.rows, "\(name)")
+        for y in 0..<size.rows {
+            for cell in robot.backend.grid.row(y) {
+                for value in [cell.scalar, cell.mark1, cell.mark2] where value != 0 {
+                    let isControl = value < 32 || (127..<160).contains(value)
+                    let isInvisible = (0x200B...0x200F).contains(value) || (0x202A...0x202E).contains(value) || (0x2060...0x206F).contains(value)
+                    if isControl || isInvisible { Issue.record("\(name), row \(y): U+\(String(value, radix: 16)) on the screen") }
+                }
+            }
+        }
+    }
+
+    /// Opens every picture's place and walks about in it.
+    private func walk(_ world: TestWorld, options: ConsoleOptions = ConsoleOptions()) async throws {
+        for picture in Picture.all {
+            let robot = await Robot(world, size: GridSize(columns: 100, rows: 30), options: options)
+            try await robot.press(picture.keys)
+            check(robot, picture.name)
+            try await robot.press("jjGk<Tab>j<Enter>")
+            check(robot, "\(picture.name), moved")
+            await robot.resize(200, 60)
+            check(robot, "\(picture.name), wide")
+        }
+    }
+
+    @Test("names of every script, joined, invisible, commanding or endless")
+    func names() async throws {
+        let world = try TestWorld()
+        try HostileWorlds.names(in: world)
+        try await walk(world)
+        let only = try TestWorld(isEmpty: true)
+        try HostileWorlds.names(in: only)
+        try await walk(only)
+    }
+
+    @Test("numbers beyond any meter")
+    func numbers() async throws {
+        let world = try TestWorld()
+        try HostileWorlds.numbers(in: world)
+        try await walk(world)
+        for name in ConsoleProgram.screenNames {
+            let page = await ConsoleProgram.plain(services: world.services, options: ConsoleOptions(), screen: ScreenID(rawValue: name))
+            #expect(page?.lines.isEmpty == false, "\(name)")
+        }
+    }
+
+    @Test("ten thousand rows in every list, each key answered at once")
+    func many() async throws {
+        let world = try TestWorld()
+        try HostileWorlds.many(in: world)
+        let robot = await Robot(world)
+        for screen in ["1", "2", "4", "6", "7", "8", "9", "0", "0]", "A"] {
+            try await robot.press(screen)
+            check(robot, screen)
+            let start = ContinuousClock.now
+            for key in try Key.script("jjjjj<PgDn><PgDn>Gkkkg") {
+                robot.shell.handle(key)
+                robot.shell.refresh()
+                robot.shell.draw()
+            }
+            await robot.shell.idle()
+            // An unoptimised build on a busy machine; what costs by the row costs seconds here.
+            let elapsed = start.duration(to: .now)
+            #expect(elapsed < .seconds(5), "screen \(screen): 13 keys took \(elapsed)")
+            if !screen.hasPrefix("1"), !screen.hasPrefix("2") {
+                try await robot.press("/999<Enter>")
+                robot.see("999")
+                try await robot.press("sS<Esc>")
+            }
+            check(robot, "\(screen), moved")
+        }
+    }
+
+    @Test("a user without rights sees screens that say so", arguments: [nil, "account-admin"] as [String?])
+    func rights(role: String?) async throws {
+        let world = try TestWorld()
+        let user = try await world.services.context.store.write { transaction in
+            let account = try transaction.insert(Account(id: 0, name: "Strangers"))
+            var user = User(id: 0, username: "sam", email: "sam@example.com", accountID: account)
+            if role != nil { user.roles = [.accountAdmin] }
+            user.id = try transaction.insert(user, passwordHash: nil)
+            return user
+        }
+        var options = ConsoleOptions()
+        options.caller = Caller(user: user, origin: .console)
+        try await walk(world, options: options)
+        let robot = await Robot(world, options: options)
+        for key in ["1", "2", "4", "8", "9", "0", "A"] {
+            try await robot.press(key)
+            robot.doNotSee("loading")
+            robot.doNotSee("Harbour Depot")
+        }
+        for keys in ["2a", "0a", "8R", "Aa"] { try await robot.press("\(keys)<Esc><Esc>") }
+    }
+
+    @Test("while another process keeps the store locked, keys are answered and what waits is said")
+    func locked() async throws {
+        let world = try TestWorld()
+        let robot = await Robot(world)
+        try await robot.press("A")
+        let other = try Store(path: world.services.context.store.path)
+        let (isHeld, mayEnd) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let holder = Thread {
+            try? other.write { _ in
+                isHeld.signal()
+                mayEnd.wait()
+            }
+        }
+        holder.start()
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                isHeld.wait()
+                continuation.resume()
+            }
+        }
+        robot.shell.handle(.character("a"))
+        robot.shell.draw()
+        #expect(robot.message.contains("..."), "\(robot.message)")
+        for key in ["j", "k", "2", "4", "A"] {
+            robot.shell.handle(.character(Character(key)))
+            robot.shell.draw()
+        }
+        robot.see("[")
+        robot.doNotSee("acked")
+        mayEnd.signal()
+        await robot.settle()
+        robot.see("acked")
+        try other.close()
+    }
+
+    @Test("a store that fails is named in the header, and every screen still opens")
+    func failing() async throws {
+        let world = try TestWorld()
+        let robot = await Robot(world)
+        try world.services.context.store.close()
+        robot.shell.handle(.storeChanged)
+        await robot.settle()
+        robot.see("store unreadable")
+        for picture in Picture.all {
+            try await robot.press("<Esc><Esc>\(picture.keys)")
+            check(robot, picture.name)
+        }
+    }
+
+    @Test("a store whose file is gone is named in the header")
+    func gone() async throws {
+        let world = try TestWorld()
+        let robot = await Robot(world, size: GridSize(columns: 80, rows: 24))
+        robot.doNotSee("store")
+        let path = world.services.context.store.path
+        try FileManager.default.moveItem(atPath: path, toPath: path + ".moved")
+        robot.shell.handle(.storeChanged)
+        await robot.settle()
+        robot.see("store file gone")
+        try FileManager.default.moveItem(atPath: path + ".moved", toPath: path)
+        robot.shell.handle(.storeChanged)
+        await robot.settle()
+        robot.doNotSee("store file gone")
+    }
+}
