@@ -57,14 +57,15 @@ package final class ViewModel<Query: Hashable & Sendable, Model: Equatable & Sen
         let (load, data, start) = (load, inputs.data, ContinuousClock.now)
         inputs.loader.read({ try load(next.query, data) }) { [weak self] result in
             let cost = start.duration(to: .now)
-            self?.notBefore = .now + min(cost * Self.rest, Self.longestRest)
+            self?.notBefore = .now + Self.rest(after: cost)
             self?.finish(next, result, inputs)
         }
     }
 
-    /// A model over much data may take no more than this share of the time when values come in all the while.
-    private static var rest: Int { 150 }
-    private static var longestRest: Duration { .seconds(15) }
+    /// How long new values wait: what is cheap follows within a second, what is dear takes no more than this share of the time.
+    private static func rest(after cost: Duration) -> Duration {
+        cost < .milliseconds(10) ? cost * 80 : min(cost * 400, .seconds(15))
+    }
 
     private func wait(_ inputs: ScreenInputs) {
         pause = Task { [weak self, notBefore] in

@@ -51,7 +51,7 @@ extension Shell {
 
     /// A few words when the store fails, is gone, or lets readers wait.
     var trouble: String? {
-        headerModel.failure?.trouble ?? (loader.isReadingLong ? "store busy" : header.trouble)
+        headerModel.failure?.trouble.map { services.context.placeTrouble ?? $0 } ?? (loader.isReadingLong ? "store busy" : header.trouble)
     }
 
     /// A failed load is tried again after a while: locks end, disks are emptied, files are put back.
