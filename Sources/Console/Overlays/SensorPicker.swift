@@ -19,7 +19,7 @@ final class SensorPicker: Overlay {
     init(field: String, _ inputs: ScreenInputs, chosen: @escaping @MainActor (Sensor) -> [Intent]) {
         self.field = field
         self.chosen = chosen
-        guard let records = try? inputs.data.records() else {
+        guard let records = inputs.records else {
             items = []
             return
         }

@@ -72,7 +72,7 @@ enum VariantForm {
 
     /// The devices of a request for several.
     private static func devices(_ variant: Variant, _ inputs: ScreenInputs) -> [(name: String, sensor: SensorID)] {
-        guard let records = try? inputs.data.records() else { return [] }
+        guard let records = inputs.records else { return [] }
         let entries = variant.draft.message["flex-model"]?.arrayValue ?? []
         return entries.compactMap { entry in
             guard let id = entry["sensor"]?.intValue, let sensor = records.sensor(id) else { return nil }
