@@ -6,7 +6,9 @@ import TerminalKit
 @MainActor
 package enum ConsoleProgram {
     /// Runs a console until the user quits; returns the exit code.
-    package static func run(services: FlexServices, options: ConsoleOptions, backend: any TerminalBackend) async -> Int32 {
+    package static func run(services: FlexServices, options: ConsoleOptions, backend: any TerminalBackend) async
+        -> Int32
+    {
         let shell = Shell(services: services, options: options, backend: backend)
         return await shell.run()
     }

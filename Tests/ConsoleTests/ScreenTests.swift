@@ -23,18 +23,22 @@ struct Picture: CustomTestStringConvertible, Sendable {
         Picture(name: "overview", keys: ""), Picture(name: "assets", keys: "2jjjl<Enter>"),
         Picture(name: "assets-battery", keys: ":asset Warehouse battery<Enter>"),
         Picture(name: "assets-properties", keys: ":asset Warehouse battery<Enter>]]"),
-        Picture(name: "graphs", keys: ":graphs Warehouse battery<Enter>c<Left><Left>"), Picture(name: "help", keys: "?"),
+        Picture(name: "graphs", keys: ":graphs Warehouse battery<Enter>c<Left><Left>"),
+        Picture(name: "help", keys: "?"),
         Picture(name: "palette", keys: ":the"), Picture(name: "graphs-table", keys: "1<Enter>3vv"),
         Picture(name: "graphs-histogram", keys: "1<Enter>3vvv"), Picture(name: "graphs-days", keys: "1<Enter>3---vvvv"),
-        Picture(name: "status", keys: "4"), Picture(name: "kpis", keys: "1<Enter>5"), Picture(name: "schedules", keys: "6"),
+        Picture(name: "status", keys: "4"), Picture(name: "kpis", keys: "1<Enter>5"),
+        Picture(name: "schedules", keys: "6"),
         Picture(name: "trigger", keys: ":schedule Warehouse battery<Enter>"), Picture(name: "explain", keys: "6jx"),
         Picture(name: "trigger-site", keys: ":schedule Harbour Depot<Enter>"),
         Picture(name: "trigger-prices", keys: ":schedule Warehouse battery<Enter><Tab><Ctrl-U>5 d<Ctrl-S>"),
         Picture(name: "trigger-no-price", keys: ":schedule Quay battery<Enter>"),
-        Picture(name: "lock", keys: ":lock<Enter>"), Picture(name: "api", keys: ":api<Enter>"), Picture(name: "admin-tokens", keys: "0]]"),
+        Picture(name: "lock", keys: ":lock<Enter>"), Picture(name: "api", keys: ":api<Enter>"),
+        Picture(name: "admin-tokens", keys: "0]]"),
         Picture(name: "trigger-sensor", keys: ":schedule Quay battery<Enter><Tab><F3>price"),
         Picture(name: "compare", keys: "6jw"),
-        Picture(name: "compare-two", keys: ":schedule Warehouse battery<Enter><F7>a<Tab>60 kW<Ctrl-S>"), Picture(name: "forecasts", keys: "7"), Picture(name: "jobs", keys: "8"),
+        Picture(name: "compare-two", keys: ":schedule Warehouse battery<Enter><F7>a<Tab>60 kW<Ctrl-S>"),
+        Picture(name: "forecasts", keys: "7"), Picture(name: "jobs", keys: "8"),
         Picture(name: "audit", keys: "9"), Picture(name: "admin", keys: "0"), Picture(name: "admin-users", keys: "0]"),
         Picture(name: "alarms", keys: "A"), Picture(name: "settings", keys: "<F2>"), Picture(name: "actions", keys: "2o"),
         Picture(name: "belief", keys: "b11:00<Enter>"), Picture(name: "delete", keys: ":asset Charging plaza<Enter><Tab>d"),
@@ -73,7 +77,10 @@ struct ScreenTests {
     func sizes(picture: Picture) async throws {
         let robot = await Robot(try TestWorld())
         try await robot.press(picture.keys)
-        for (columns, rows) in [(1, 1), (2, 1), (79, 23), (80, 24), (81, 25), (119, 29), (120, 30), (500, 200), (200, 3), (3, 200), (80, 24)] {
+        for (columns, rows) in [
+            (1, 1), (2, 1), (79, 23), (80, 24), (81, 25), (119, 29), (120, 30), (500, 200), (200, 3), (3, 200),
+            (80, 24),
+        ] {
             await robot.resize(columns, rows)
             #expect(robot.lines.count == rows)
         }
@@ -99,9 +106,13 @@ struct ScreenTests {
     func plain() async throws {
         let world = try TestWorld()
         for name in ConsoleProgram.screenNames {
-            let page = try #require(await ConsoleProgram.plain(services: world.services, options: ConsoleOptions(), screen: ScreenID(rawValue: name)))
+            let page = try #require(
+                await ConsoleProgram.plain(
+                    services: world.services, options: ConsoleOptions(), screen: ScreenID(rawValue: name)))
             #expect(!page.lines.isEmpty, "\(name)")
         }
-        #expect(await ConsoleProgram.plain(services: world.services, options: ConsoleOptions(), screen: ScreenID(rawValue: "x")) == nil)
+        #expect(
+            await ConsoleProgram.plain(
+                services: world.services, options: ConsoleOptions(), screen: ScreenID(rawValue: "x")) == nil)
     }
 }

@@ -20,12 +20,15 @@ struct SettingsTests {
         #expect(newer.written.contains("warp = 9"))
     }
 
-    @Test("wrong values are told with their line and leave the default", arguments: [
-        ("mouse = \"yes\"", "line 1: \"mouse\" is true or false"),
-        ("\ncolours = \"many\"", "line 2: \"colours\" is one of auto, 256, 16, 8, none"),
-        ("theme = 5", "line 1: \"theme\" is a text in quotes"), ("thme = \"day\"", "line 1: unknown setting \"thme\""),
-        ("theme = \"day", "line 1: the text has no closing quote"),
-    ])
+    @Test(
+        "wrong values are told with their line and leave the default",
+        arguments: [
+            ("mouse = \"yes\"", "line 1: \"mouse\" is true or false"),
+            ("\ncolours = \"many\"", "line 2: \"colours\" is one of auto, 256, 16, 8, none"),
+            ("theme = 5", "line 1: \"theme\" is a text in quotes"),
+            ("thme = \"day\"", "line 1: unknown setting \"thme\""),
+            ("theme = \"day", "line 1: the text has no closing quote"),
+        ])
     func wrong(text: String, message: String) {
         let (_, problems) = ConsoleSettings.parse(text)
         #expect(problems.map(\.description) == [message])

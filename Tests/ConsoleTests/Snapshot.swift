@@ -3,7 +3,8 @@ import Testing
 
 /// Pictures as text files. They are written anew only when FLEXDECK_RECORD is set, and reviewed like code.
 enum Snapshot {
-    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Snapshots")
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+        "Snapshots")
 
     static var isRecording: Bool { ProcessInfo.processInfo.environment["FLEXDECK_RECORD"]?.isEmpty == false }
 
@@ -35,7 +36,9 @@ enum Snapshot {
 
     /// Ids of jobs differ from run to run.
     private static func mask(_ text: String) -> String {
-        text.replacing(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/, with: "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx")
+        text.replacing(
+            /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/, with: "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"
+        )
     }
 
     /// The rows that differ, as stored and as they are, under their numbers.

@@ -35,7 +35,8 @@ extension Story {
             robot.backend.external = { command in
                 let path = command.last ?? ""
                 let text = (try? TextFile.read(path)) ?? nil
-                try? TextFile.write((text ?? "").replacing("\"latitude\": 51.911", with: "\"latitude\": 51.5"), to: path)
+                try? TextFile.write(
+                    (text ?? "").replacing("\"latitude\": 51.911", with: "\"latitude\": 51.5"), to: path)
                 return 0
             }
             try await robot.press(":asset North Quay<Enter>E")
@@ -81,7 +82,8 @@ extension Story {
         },
         Story(name: "uploads a file and is told which rows were left out") { robot in
             let folder = robot.world.newFilesFolder()
-            try TextFile.write("time,value\n2026-04-20 10:00,1.5\n2026-04-20 10:15,2.5\nbad,n/a\nx,3\n", to: "\(folder)/load.csv")
+            try TextFile.write(
+                "time,value\n2026-04-20 10:00,1.5\n2026-04-20 10:15,2.5\nbad,n/a\nx,3\n", to: "\(folder)/load.csv")
             try await robot.press("4/charger 1<Enter>U\(folder)/load.csv<Ctrl-S>")
             robot.see("stored 2 values")
         },
@@ -117,7 +119,8 @@ extension Story {
             robot.see("B - A")
             try await robot.press("-")
             robot.see("site-power-capacity 45.45 kW")
-            try await robot.press("+a<Right><Right><Right><Right><Right><Right><Right><Right><Right><Right><Right><Tab>20<Ctrl-S>")
+            try await robot.press(
+                "+a<Right><Right><Right><Right><Right><Right><Right><Right><Right><Right><Right><Tab>20<Ctrl-S>")
             robot.see("all prices % 20")
             robot.see("C costs")
             try await robot.press("<F6>")

@@ -25,7 +25,10 @@ struct Story {
             robot.see("[2 Assets]")
         },
         Story(name: "goes to every screen by its digit") { robot in
-            for (key, tab) in [("1", "[1 Overview]"), ("2", "[2 Assets]"), ("3", "[3 Graphs]"), ("4", "[4 Status]"), ("5", "[5 KPIs]"), ("6", "[6 Schedule]"), ("7", "[7 Forecast]"), ("8", "[8 Jobs]"), ("9", "[9 Audit]"), ("0", "[0 Admin]")] {
+            for (key, tab) in [
+                ("1", "[1 Overview]"), ("2", "[2 Assets]"), ("3", "[3 Graphs]"), ("4", "[4 Status]"), ("5", "[5 KPIs]"),
+                ("6", "[6 Schedule]"), ("7", "[7 Forecast]"), ("8", "[8 Jobs]"), ("9", "[9 Audit]"), ("0", "[0 Admin]"),
+            ] {
                 try await robot.press(key)
                 robot.see(tab)
             }

@@ -45,7 +45,8 @@ struct StoryTests {
     /// Two topics, in a folder of their own.
     private static func manual(in world: TestWorld) throws -> String {
         let folder = world.newFilesFolder()
-        let pumps = "# Pumps\n\nUse `it` with **care**: the [hydraulic pump](x.md)\nis loud.\n\n* one\n* two\n\n    code\n\n| key | does |\n|---|---|\n| a | b |\n"
+        let pumps =
+            "# Pumps\n\nUse `it` with **care**: the [hydraulic pump](x.md)\nis loud.\n\n* one\n* two\n\n    code\n\n| key | does |\n|---|---|\n| a | b |\n"
         try TextFile.write(pumps, to: "\(folder)/pumps.md")
         try TextFile.write("# Valves\n\nShut them.\n", to: "\(folder)/valves.md")
         return folder

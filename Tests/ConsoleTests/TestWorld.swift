@@ -51,7 +51,9 @@ final class TestWorld: Sendable {
         settings.timezone = "Europe/Amsterdam"
         settings.access.passwordCost = .testing
         settings.jobs.workers = workers
-        return FlexServices(store: store, settings: settings, clock: clock, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        return FlexServices(
+            store: store, settings: settings, clock: clock,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     private static func newFolder() -> URL {

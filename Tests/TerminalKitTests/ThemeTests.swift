@@ -73,6 +73,14 @@ struct ThemeTests {
         #expect(Palette.reduced(.standard, to: depth) == .standard)
     }
 
+    @Test("a ground of any colour gets letters that stand out")
+    func ground() throws {
+        let dark = try #require(Palette.ground("#14506e"))
+        let light = try #require(Palette.ground("fe9"))
+        #expect(dark.letters == .index(231) && light.letters == .index(16))
+        #expect(Palette.ground("blue-ish") == nil)
+    }
+
     @Test("settings values are written as they are read")
     func written() {
         let values: [ConfigValue] = [.text("a \"b\" \\ c\n"), .number(-3), .flag(true), .list(["x", "y,z"])]

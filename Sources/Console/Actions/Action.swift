@@ -24,7 +24,8 @@ package enum Availability: Hashable, Sendable {
     case unavailable(String)
 }
 
-/// One thing that can be done. Keys, key line, help, palette, `o` menu, key file, manual, scripts and tests are all made
+/// One thing that can be done. Keys, key line, help, palette, `o` menu, key file, manual, scripts and tests are all
+/// made
 /// from the one table of these.
 package struct Action {
     /// Name in key files, `:` commands and tests.
@@ -66,7 +67,8 @@ package struct Action {
         run: @escaping @MainActor (S, Situation) -> [Intent]
     ) -> Action {
         Action(
-            "\(S.id.rawValue).\(id)", title, keys: keys, hint: hint, scope: .screens([S.id]), group: .screen, writes: writes,
+            "\(S.id.rawValue).\(id)", title, keys: keys, hint: hint, scope: .screens([S.id]), group: .screen,
+            writes: writes,
             when: { situation in
                 guard let here = situation.screen as? S else { return .unavailable("only on this screen") }
                 return availability(here, situation)
@@ -87,7 +89,9 @@ package struct Situation {
 
     /// Whether an action can be done here and now.
     package func availability(of action: Action) -> Availability {
-        if action.writes, inputs.isReadOnly { return .unavailable("the console is read-only; start without --read-only to change things") }
+        if action.writes, inputs.isReadOnly {
+            return .unavailable("the console is read-only; start without --read-only to change things")
+        }
         return action.availability(self)
     }
 

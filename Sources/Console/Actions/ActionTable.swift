@@ -3,7 +3,8 @@ import TerminalKit
 /// All actions, once. Nothing else in the program lists keys.
 @MainActor
 package enum ActionTable {
-    /// In the order in which keys are looked up: the screen's own meaning of a key goes before the chart's, the chart's before
+    /// In the order in which keys are looked up: the screen's own meaning of a key goes before the chart's, the
+    /// chart's before
     /// the general one.
     package static let all: [Action] =
         ScreenRegistry.tabs.flatMap(\.actions) + ScreenRegistry.otherActions + ChartActions.all + ThingActions.all
@@ -45,7 +46,9 @@ package struct KeyMap: Hashable, Sendable {
     ///
     /// Unknown actions and keys, and keys that two actions of one place would share, are reported with their line.
     @MainActor
-    package static func parse(_ text: String, table: [Action] = ActionTable.all) -> (map: KeyMap, problems: [ConfigProblem]) {
+    package static func parse(_ text: String, table: [Action] = ActionTable.all) -> (
+        map: KeyMap, problems: [ConfigProblem]
+    ) {
         let config = ConfigText(parsing: text)
         var problems = config.problems
         var changes: [String: [Key]] = [:]
@@ -81,12 +84,15 @@ package struct KeyMap: Hashable, Sendable {
     }
 
     @MainActor
-    private static func conflicts(_ changes: [String: [Key]], lines: [String: Int], table: [Action]) -> [ConfigProblem] {
+    private static func conflicts(_ changes: [String: [Key]], lines: [String: Int], table: [Action]) -> [ConfigProblem]
+    {
         let map = KeyMap(table, changes: changes)
         let scopes = Dictionary(table.map { ($0.id, $0.scope) }, uniquingKeysWith: { first, _ in first })
         return changes.flatMap { id, keys in
             keys.compactMap { key -> ConfigProblem? in
-                guard let rival = map.actions(for: key).first(where: { $0 != id && scopes[$0] == scopes[id] }) else { return nil }
+                guard let rival = map.actions(for: key).first(where: { $0 != id && scopes[$0] == scopes[id] }) else {
+                    return nil
+                }
                 return ConfigProblem(line: lines[id] ?? 0, text: "\(key.name) is also the key of \"\(rival)\"")
             }
         }

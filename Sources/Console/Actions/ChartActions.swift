@@ -16,7 +16,9 @@ enum ChartActions {
         Action("chart.goto", "go to a date", keys: ["@"], hint: "go to", scope: .charts, group: .charts) { situation in
             [gotoPrompt(situation.inputs)]
         },
-        Action("chart.cursor", "cursor on or off; h l move it", keys: ["c"], hint: "cursor", scope: .charts, group: .charts) {
+        Action(
+            "chart.cursor", "cursor on or off; h l move it", keys: ["c"], hint: "cursor", scope: .charts, group: .charts
+        ) {
             [.chart(.cursor(on: $0.inputs.chart.cursor == nil))]
         },
         chart("cursor.far-left", "cursor ten columns to the left", ["H"], .moveCursor(-10)),
@@ -25,7 +27,9 @@ enum ChartActions {
         chart("band", "quantile band on or off", ["B"], .band),
     ]
 
-    private static func chart(_ id: String, _ title: String, _ keys: [String], hint: String = "", _ command: ChartCommand) -> Action {
+    private static func chart(
+        _ id: String, _ title: String, _ keys: [String], hint: String = "", _ command: ChartCommand
+    ) -> Action {
         Action("chart.\(id)", title, keys: keys, hint: hint, scope: .charts, group: .charts) { _ in [.chart(command)] }
     }
 

@@ -8,7 +8,8 @@ enum GeneralActions {
 
     private static let screens: [Action] =
         ScreenRegistry.tabs.map { entry in
-            Action("screen.\(entry.id.rawValue)", "go to \(entry.title)", keys: [entry.digit], group: .everywhere) { _ in
+            Action("screen.\(entry.id.rawValue)", "go to \(entry.title)", keys: [entry.digit], group: .everywhere) {
+                _ in
                 [.open(entry.id, nil)]
             }
         }
@@ -20,9 +21,12 @@ enum GeneralActions {
         Action("settings", "settings and themes", keys: ["F2"]) { situation in
             situation.screenID == .settings ? [] : [.push(SettingsScreen())]
         },
-        Action("filter", "filter this pane", keys: ["/"], hint: "filter", when: { situation in
-            situation.screen.filter == nil ? .unavailable("this pane has nothing to filter") : .available
-        }) { situation in
+        Action(
+            "filter", "filter this pane", keys: ["/"], hint: "filter",
+            when: { situation in
+                situation.screen.filter == nil ? .unavailable("this pane has nothing to filter") : .available
+            }
+        ) { situation in
             let screen = situation.screen
             let before = screen.filter ?? ""
             return [
@@ -44,10 +48,14 @@ enum GeneralActions {
             ]
         },
         Action("sort", "sort by the next column", keys: ["s"]) { situation in
-            situation.screen.sort(reverse: false).map { [.message("sorted by \($0)")] } ?? [.message("nothing to sort here")]
+            situation.screen.sort(reverse: false).map { [.message("sorted by \($0)")] } ?? [
+                .message("nothing to sort here")
+            ]
         },
         Action("sort.reverse", "reverse the order", keys: ["S"]) { situation in
-            situation.screen.sort(reverse: true).map { [.message("sorted by \($0)")] } ?? [.message("nothing to sort here")]
+            situation.screen.sort(reverse: true).map { [.message("sorted by \($0)")] } ?? [
+                .message("nothing to sort here")
+            ]
         },
         Action("mark", "mark or unmark the row", keys: ["Space"]) { situation in
             situation.screen.toggleMark() ? [] : [.message("rows cannot be marked here")]
@@ -59,7 +67,8 @@ enum GeneralActions {
             return []
         },
         Action("log", "show or hide the log", keys: ["L"]) { _ in [.toggleLog] },
-        Action("belief.enter", "belief time: show what was known at a moment", keys: ["b"], hint: "belief") { situation in
+        Action("belief.enter", "belief time: show what was known at a moment", keys: ["b"], hint: "belief") {
+            situation in
             [beliefPrompt(situation.inputs)]
         },
         Action("belief.back", "one step back in belief time", keys: ["<"]) { situation in
@@ -89,13 +98,22 @@ enum GeneralActions {
     }
 
     private static let tools: [Action] = [
-        Action("command", "type a command", keys: [":"], hint: "command") { _ in [.overlay(PaletteOverlay(isCommand: true))] },
-        Action("palette", "find anything that can be done", keys: ["Ctrl-P"]) { _ in [.overlay(PaletteOverlay(isCommand: false))] },
+        Action("command", "type a command", keys: [":"], hint: "command") { _ in
+            [.overlay(PaletteOverlay(isCommand: true))]
+        },
+        Action("palette", "find anything that can be done", keys: ["Ctrl-P"]) { _ in
+            [.overlay(PaletteOverlay(isCommand: false))]
+        },
         Action("menu", "all actions for here", keys: ["o"]) { _ in [.overlay(ActionMenuOverlay())] },
         Action("help", "help for here", keys: ["?", "F1"], hint: "help") { _ in [.overlay(HelpOverlay())] },
-        Action("manual", "read the manual", keys: ["M"], when: { situation in
-            situation.inputs.manualFolder == nil ? .unavailable("the manual is not beside the program; flexdeck help TOPIC looks elsewhere") : .available
-        }) { situation in [.overlay(ManualOverlay(ManualBook(folder: situation.inputs.manualFolder)))] },
+        Action(
+            "manual", "read the manual", keys: ["M"],
+            when: { situation in
+                situation.inputs.manualFolder == nil
+                    ? .unavailable("the manual is not beside the program; flexdeck help TOPIC looks elsewhere")
+                    : .available
+            }
+        ) { situation in [.overlay(ManualOverlay(ManualBook(folder: situation.inputs.manualFolder)))] },
         Action("copy", "copy the value or row", keys: ["y"], hint: "copy") { situation in
             situation.screen.copyText().map { [.copy($0, what: "row")] } ?? [.message("nothing to copy here")]
         },
@@ -110,9 +128,12 @@ enum GeneralActions {
             return [.overlay(ExportPrompt.overlay(table))]
         },
         Action("undo", "undo the last change", keys: ["u"], writes: true) { _ in [.undo] },
-        Action("redo", "do the undone change again", keys: ["Ctrl-R"], when: { situation in
-            situation.redoTitle == nil ? .unavailable("nothing to redo") : .available
-        }) { _ in [.redo] },
+        Action(
+            "redo", "do the undone change again", keys: ["Ctrl-R"],
+            when: { situation in
+                situation.redoTitle == nil ? .unavailable("nothing to redo") : .available
+            }
+        ) { _ in [.redo] },
     ]
 
     private static let leaving: [Action] = [

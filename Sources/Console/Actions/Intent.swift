@@ -58,7 +58,9 @@ package struct Work: Sendable {
     /// What follows when it went well.
     package var then: @MainActor () -> [Intent]
 
-    package init(_ run: @escaping @Sendable (ConsoleData) throws -> String, then: @escaping @MainActor () -> [Intent] = { [] }) {
+    package init(
+        _ run: @escaping @Sendable (ConsoleData) throws -> String, then: @escaping @MainActor () -> [Intent] = { [] }
+    ) {
         self.run = run
         self.then = then
     }

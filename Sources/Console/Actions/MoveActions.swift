@@ -10,13 +10,16 @@ enum MoveActions {
                 return []
             }
         } + [
-            Action("move.left", "fold, previous column, cursor left", keys: ["h", "Left"], group: .moving) { situation in
+            Action("move.left", "fold, previous column, cursor left", keys: ["h", "Left"], group: .moving) {
+                situation in
                 situation.screen.moveSideways(-1)
             },
-            Action("move.right", "unfold, next column, cursor right", keys: ["l", "Right"], group: .moving) { situation in
+            Action("move.right", "unfold, next column, cursor right", keys: ["l", "Right"], group: .moving) {
+                situation in
                 situation.screen.moveSideways(1)
             },
-            Action("open", "open, go deeper, follow the cause", keys: ["Enter"], hint: "open", group: .moving) { situation in
+            Action("open", "open, go deeper, follow the cause", keys: ["Enter"], hint: "open", group: .moving) {
+                situation in
                 situation.screen.open(situation.inputs)
             },
             Action("pane.next", "next pane", keys: ["Tab"], group: .moving) { situation in

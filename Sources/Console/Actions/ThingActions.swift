@@ -6,14 +6,20 @@ import TerminalKit
 @MainActor
 enum ThingActions {
     static let all: [Action] = [
-        Action("schedule.trigger", "trigger a schedule, preview first", keys: ["t"], hint: "trigger", group: .things, when: { situation in
-            asset(situation) == nil ? .unavailable("select a site or device first") : .available
-        }) { situation in
+        Action(
+            "schedule.trigger", "trigger a schedule, preview first", keys: ["t"], hint: "trigger", group: .things,
+            when: { situation in
+                asset(situation) == nil ? .unavailable("select a site or device first") : .available
+            }
+        ) { situation in
             asset(situation).map { [.push(TriggerScreen(asset: $0))] } ?? []
         },
-        Action("forecast.trigger", "trigger a forecast", keys: ["F"], hint: "forecast", group: .things, writes: true, when: { situation in
-            sensor(situation) == nil ? .unavailable("select a sensor, or an asset with a power sensor") : .available
-        }) { situation in
+        Action(
+            "forecast.trigger", "trigger a forecast", keys: ["F"], hint: "forecast", group: .things, writes: true,
+            when: { situation in
+                sensor(situation) == nil ? .unavailable("select a sensor, or an asset with a power sensor") : .available
+            }
+        ) { situation in
             guard let sensor = sensor(situation) else { return [] }
             let place = situation.inputs.records?.asset(sensor.assetID)?.name ?? ""
             return [.overlay(ForecastForm.overlay(sensor, place: place, situation.inputs))]

@@ -3,19 +3,25 @@ import Services
 
 /// Brings together what the services find, with priority, consequence and next step.
 package enum AlarmBoard {
-    /// What needs attention in the sites of an account (nil: of all that the user may see), most urgent and newest first.
-    package static func rows(account: AccountID?, belief: BeliefHorizon, _ data: ConsoleData, _ records: Directory) throws -> [AlarmRow] {
+    /// What needs attention in the sites of an account (nil: of all that the user may see), most urgent and newest
+    /// first.
+    package static func rows(account: AccountID?, belief: BeliefHorizon, _ data: ConsoleData, _ records: Directory)
+        throws -> [AlarmRow]
+    {
         let needed = neededSensors(records)
         let superseded = try supersededJobs(data)
         let moment = belief.moment(now: data.now)
-        var rows: [AlarmRow] = try data.services.alarms.alarms(at: belief, as: data.caller, includingShelved: true).compactMap { alarm in
-            guard isIn(account, alarm.assetID, records) else { return nil }
-            if let job = alarm.jobID, superseded.contains(job) { return nil }
-            return row(alarm, needed: needed, now: moment, records)
-        }
+        var rows: [AlarmRow] = try data.services.alarms.alarms(at: belief, as: data.caller, includingShelved: true)
+            .compactMap { alarm in
+                guard isIn(account, alarm.assetID, records) else { return nil }
+                if let job = alarm.jobID, superseded.contains(job) { return nil }
+                return row(alarm, needed: needed, now: moment, records)
+            }
         // Staleness is told per type of source; one row per sensor is enough.
         var seen: Set<String> = []
-        rows = rows.filter { seen.insert("\($0.kind) \($0.sensor ?? 0) \($0.job ?? "") \($0.asset ?? 0) \($0.since == nil)").inserted }
+        rows = rows.filter {
+            seen.insert("\($0.kind) \($0.sensor ?? 0) \($0.job ?? "") \($0.asset ?? 0) \($0.since == nil)").inserted
+        }
         let sites = data.sites(account: account, records).flatMap { records.tree(from: $0.id) }
         let watch = PlanWatch(context: data.services.context)
         rows += try watch.unplanned(sites, at: moment, as: belief, caller: data.caller).map { noPlan($0, now: moment) }
@@ -37,16 +43,27 @@ package enum AlarmBoard {
         switch alarm.kind {
         case .stale:
             let type = alarm.key.split(separator: ":").last.map(String.init) ?? ""
-            if SeriesKind(sourceType: type) != .measured { return outlook(alarm, type, place: place, sensor: sensor, now: now) }
-            // Readings without a fixed step count as late from the first second on; an hour is what a person would call late.
+            if SeriesKind(sourceType: type) != .measured {
+                return outlook(alarm, type, place: place, sensor: sensor, now: now)
+            }
+            // Readings without a fixed step count as late from the first second on; an hour is what a person would
+            // call late.
             let isReading = alarm.sensorID.flatMap { records.sensor($0) }?.resolution == .zero
             if isReading, let since = alarm.since, now - since < .hours(1) { return nil }
             let age = alarm.since.map { TimeFormat.age(now - $0) } ?? "long"
             let isNeeded = alarm.sensorID.map { needed.contains($0) } ?? false
-            row = AlarmRow(id: alarm.key, kind: .stale, priority: isNeeded ? .alarm : .warning, text: "\(sensor) silent \(age)", place: place)
-            row.consequence = isNeeded ? "schedules that count on this sensor use its forecast, or fail" : "its charts and figures are incomplete"
+            row = AlarmRow(
+                id: alarm.key, kind: .stale, priority: isNeeded ? .alarm : .warning, text: "\(sensor) silent \(age)",
+                place: place)
+            row.consequence =
+                isNeeded
+                ? "schedules that count on this sensor use its forecast, or fail"
+                : "its charts and figures are incomplete"
             row.firstCheck = "does the gateway of \(place) answer? cable, power, credentials"
-            row.nextStep = isNeeded ? "F forecasts the sensor, then t schedules with the forecast" : "U uploads values that were kept elsewhere"
+            row.nextStep =
+                isNeeded
+                ? "F forecasts the sensor, then t schedules with the forecast"
+                : "U uploads values that were kept elsewhere"
         case .breach:
             row = AlarmRow(id: alarm.key, kind: .breach, priority: .alarm, text: breachText(alarm, place), place: place)
             row.consequence = "fuses, contracts or stores are beyond what they are made for"
@@ -58,7 +75,8 @@ package enum AlarmBoard {
             row = AlarmRow(
                 id: alarm.key, kind: .job, priority: isSchedule ? .alarm : .warning,
                 text: "\(isSchedule ? "schedule" : "job") failed: \(reason)", place: place)
-            row.consequence = isSchedule ? "the plan before stays in force until it ends" : "schedules use older forecasts"
+            row.consequence =
+                isSchedule ? "the plan before stays in force until it ends" : "schedules use older forecasts"
             row.firstCheck = reason
             row.nextStep = "Enter shows the job, R runs it again, t opens the form with other values"
         }
@@ -70,13 +88,21 @@ package enum AlarmBoard {
     }
 
     /// Plans and forecasts are late when they do not reach far enough ahead.
-    private static func outlook(_ alarm: Alarm, _ type: String, place: String, sensor: String, now: Instant) -> AlarmRow? {
+    private static func outlook(_ alarm: Alarm, _ type: String, place: String, sensor: String, now: Instant)
+        -> AlarmRow?
+    {
         let word = type == "scheduler" ? "plan" : "forecast"
         // A plan that ended is told by the watch for devices without a plan.
         if type == "scheduler", let since = alarm.since, since <= now { return nil }
-        let reach = alarm.since.map { $0 > now ? "reaches only \(TimeFormat.age($0 - now)) ahead" : "ended \(TimeFormat.age(now - $0)) ago" } ?? "is missing"
-        var row = AlarmRow(id: alarm.key, kind: .stale, priority: .warning, text: "\(sensor) \(word) \(reach)", place: place)
-        row.consequence = type == "scheduler" ? "after that the device runs without a plan" : "schedules beyond that have no expectation to rest on"
+        let reach =
+            alarm.since.map {
+                $0 > now ? "reaches only \(TimeFormat.age($0 - now)) ahead" : "ended \(TimeFormat.age(now - $0)) ago"
+            } ?? "is missing"
+        var row = AlarmRow(
+            id: alarm.key, kind: .stale, priority: .warning, text: "\(sensor) \(word) \(reach)", place: place)
+        row.consequence =
+            type == "scheduler"
+            ? "after that the device runs without a plan" : "schedules beyond that have no expectation to rest on"
         row.firstCheck = alarm.detail
         row.nextStep = type == "scheduler" ? "t triggers a new schedule" : "F triggers a new forecast"
         row.detail = alarm.detail
@@ -141,7 +167,8 @@ package enum AlarmBoard {
     private static func supersededJobs(_ data: ConsoleData) throws -> Set<JobID> {
         var done: Set<String> = []
         var found: Set<JobID> = []
-        for job in try data.services.jobs.jobs(limit: 500, as: data.caller).sorted(by: { $0.enqueuedAt > $1.enqueuedAt }) {
+        for job in try data.services.jobs.jobs(limit: 500, as: data.caller).sorted(by: { $0.enqueuedAt > $1.enqueuedAt }
+        ) {
             let thing = "\(job.kind) \(job.assetID ?? 0) \(job.sensorID ?? 0)"
             if job.state == .finished { done.insert(thing) }
             if job.state == .failed, !done.insert(thing).inserted { found.insert(job.id) }

@@ -53,7 +53,10 @@ package struct PanelData: Hashable, Sendable {
         for (index, data) in found.enumerated() {
             let factor = common.factors.indices.contains(index) ? common.factors[index] : 1
             for part in data.parts {
-                lines.append(Self.line(part, data.sensor, factor: factor, index: index, name: found.count > 1 ? names[data.sensor.id] : nil))
+                lines.append(
+                    Self.line(
+                        part, data.sensor, factor: factor, index: index,
+                        name: found.count > 1 ? names[data.sensor.id] : nil))
             }
         }
         let word = Unit.dimensionWord(unit) ?? ""
@@ -65,7 +68,9 @@ package struct PanelData: Hashable, Sendable {
         scaleUnit()
     }
 
-    private static func line(_ part: SeriesPart, _ sensor: Sensor, factor: Double, index: Int, name: String?) -> PanelLine {
+    private static func line(_ part: SeriesPart, _ sensor: Sensor, factor: Double, index: Int, name: String?)
+        -> PanelLine
+    {
         let kindName =
             switch part.kind {
             case .measured: "measured"
@@ -85,7 +90,8 @@ package struct PanelData: Hashable, Sendable {
             ranges = ranges.map { $0.scaled(by: factor) }
         }
         return PanelLine(
-            name: name.map { part.kind == .measured ? $0 : "\($0) \(kindName)" } ?? kindName, sensor: sensor.id, kind: part.kind,
+            name: name.map { part.kind == .measured ? $0 : "\($0) \(kindName)" } ?? kindName, sensor: sensor.id,
+            kind: part.kind,
             line: line, isInstant: sensor.resolution == .zero, samples: samples, ranges: ranges,
             marksGaps: part.kind == .measured && sensor.resolution > .zero)
     }

@@ -24,9 +24,13 @@ package enum PanelPicture {
     }
 
     /// The panel as lines or bars.
-    package static func panel(_ data: PanelData, _ view: ChartView, columns: Int, glyphs: Glyphs, shades: Bool) -> ChartPanel {
+    package static func panel(_ data: PanelData, _ view: ChartView, columns: Int, glyphs: Glyphs, shades: Bool)
+        -> ChartPanel
+    {
         let mapper = mapper(view, columns: columns)
-        let shown = data.lines.filter { !view.hidden.contains($0.name) && !view.hidden.contains("\($0.sensor) \($0.kind)") }
+        let shown = data.lines.filter {
+            !view.hidden.contains($0.name) && !view.hidden.contains("\($0.sensor) \($0.kind)")
+        }
         var panel = ChartPanel(title: title(data, shown, glyphs: glyphs), series: [])
         panel.series = shown.prefix(6).map { line in
             ChartSeries(
@@ -57,15 +61,19 @@ package enum PanelPicture {
     private static func mergeForBars(_ panel: inout ChartPanel) {
         guard var first = panel.series.first else { return }
         for other in panel.series.dropFirst() {
-            for index in first.columns.indices where first.columns[index] == nil { first.columns[index] = other.columns[index] }
+            for index in first.columns.indices where first.columns[index] == nil {
+                first.columns[index] = other.columns[index]
+            }
         }
         panel.series = [first]
     }
 
     private static func band(_ ranges: [SeriesRange], _ mapper: ColumnMapper) -> ChartBand {
         func columns(_ value: (SeriesRange) -> Double) -> [Double?] {
-            mapper.columns(of: ranges.map { ChartSample(start: $0.start.microseconds, end: $0.end.microseconds, value: value($0)) })
-                .map { $0?.mean }
+            mapper.columns(
+                of: ranges.map { ChartSample(start: $0.start.microseconds, end: $0.end.microseconds, value: value($0)) }
+            )
+            .map { $0?.mean }
         }
         return ChartBand(lower: columns(\.lower), upper: columns(\.upper))
     }
@@ -81,6 +89,7 @@ package enum PanelPicture {
         let mapper = mapper(view, columns: columns)
         return ChartAxis(
             count: columns, ticks: TimeTicks.ticks(view, columns: columns, zone: zone),
-            now: mapper.column(of: now.microseconds), cursor: view.cursor.flatMap { mapper.column(of: $0.microseconds) })
+            now: mapper.column(of: now.microseconds), cursor: view.cursor.flatMap { mapper.column(of: $0.microseconds) }
+        )
     }
 }

@@ -22,7 +22,9 @@ package struct PanelStack {
         return all
     }
 
-    package func draw(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs, emptyText: String = "no charts here") {
+    package func draw(
+        on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs, emptyText: String = "no charts here"
+    ) {
         guard !panels.isEmpty else {
             canvas.text(emptyText, x: rect.x + 1, y: rect.y, role: .secondary)
             return
@@ -44,7 +46,8 @@ package struct PanelStack {
         }
         for (item, area) in zip(visible, Layout.rows(shares, in: body)) where !area.isEmpty {
             let panel = PanelPicture.panel(
-                item.panel, inputs.chart, columns: columns, glyphs: canvas.glyphs, shades: inputs.settings.shadesNegative)
+                item.panel, inputs.chart, columns: columns, glyphs: canvas.glyphs,
+                shades: inputs.settings.shadesNegative)
             renderer.draw(panel, on: &canvas, in: area, focused: focus == item.index)
         }
         renderer.drawAxis(on: &canvas, in: axisRow)
@@ -58,7 +61,9 @@ package struct PanelStack {
         let body = rect.inset(top: 1)
         switch inputs.chart.kind {
         case .table: drawTable(panel, on: &canvas, in: body, inputs)
-        case .histogram: Histogram(values: panel.lines.first?.samples.map(\.mean) ?? [], bins: max(2, body.height)).draw(on: &canvas, in: body)
+        case .histogram:
+            Histogram(values: panel.lines.first?.samples.map(\.mean) ?? [], bins: max(2, body.height)).draw(
+                on: &canvas, in: body)
         default: HeatMaps.map(panel, inputs).draw(on: &canvas, in: body)
         }
     }
@@ -66,12 +71,15 @@ package struct PanelStack {
     private func drawTable(_ panel: PanelData, on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
         let rows = PanelTable.rows(panel)
         let format = TimeFormat(zone: inputs.zone, now: inputs.now)
-        let columns = [TableColumn("time", "time", width: 16)] + panel.lines.indices.map {
-            TableColumn("\($0)", panel.lines[$0].name, width: 12, align: .right)
-        }
+        let columns =
+            [TableColumn("time", "time", width: 16)]
+            + panel.lines.indices.map {
+                TableColumn("\($0)", panel.lines[$0].name, width: 12, align: .right)
+            }
         let at = inputs.chart.cursor ?? inputs.chart.start
         let selected = rows.lastIndex { $0.start <= at } ?? 0
-        TableView(columns: columns, rowCount: rows.count, isFocused: focus != nil, emptyText: "no data here") { row, column in
+        TableView(columns: columns, rowCount: rows.count, isFocused: focus != nil, emptyText: "no data here") {
+            row, column in
             guard let index = Int(column.id) else { return Span(format.full(rows[row].start)) }
             return Span(rows[row].values[index].map { NumberFormat.significant($0, digits: 4) } ?? "--")
         }.draw(on: &canvas, in: rect, state: ListState(selected: selected, top: selected))
@@ -85,7 +93,9 @@ package struct PanelStack {
         for panel in panels {
             for line in panel.lines {
                 guard let sample = line.sample(at: cursor) else { continue }
-                let name = panels.count > 1 && line.name.count < 10 ? "\(panel.title) \(line.name == "measured" ? "" : line.name)" : line.name
+                let name =
+                    panels.count > 1 && line.name.count < 10
+                    ? "\(panel.title) \(line.name == "measured" ? "" : line.name)" : line.name
                 parts.append("\(name.trimmed) \(NumberFormat.significant(sample.mean)) \(panel.unit)")
             }
         }

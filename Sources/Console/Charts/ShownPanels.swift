@@ -28,7 +28,9 @@ package enum ShownPanels {
         for row in rows where !row.sensors.isEmpty {
             var groups: [[Sensor]] = []
             for sensor in row.sensors where data.canRead(sensor, records) {
-                if let index = groups.firstIndex(where: { UnitRules.areConvertible($0[0].unit, sensor.unit) || $0[0].unit == sensor.unit }) {
+                if let index = groups.firstIndex(where: {
+                    UnitRules.areConvertible($0[0].unit, sensor.unit) || $0[0].unit == sensor.unit
+                }) {
                     groups[index].append(sensor)
                 } else {
                     groups.append([sensor])

@@ -1,7 +1,8 @@
 import EnergyCore
 import TerminalKit
 
-/// Labels of the time axis by the calendar of the place: round local times, dates where the day changes, both hours when a
+/// Labels of the time axis by the calendar of the place: round local times, dates where the day changes, both hours
+/// when a
 /// clock is set back and none that was skipped.
 package enum TimeTicks {
     private static let minuteSteps = [5, 10, 15, 30, 60, 120, 180, 360, 720]
@@ -19,7 +20,8 @@ package enum TimeTicks {
         return days(view, step: step, mapper, zone)
     }
 
-    private static func minutes(_ view: ChartView, step: Int, _ mapper: ColumnMapper, _ zone: Zone) -> [ChartAxis.Tick] {
+    private static func minutes(_ view: ChartView, step: Int, _ mapper: ColumnMapper, _ zone: Zone) -> [ChartAxis.Tick]
+    {
         var ticks: [ChartAxis.Tick] = []
         var date = zone.local(view.start).date.adding(days: -1)
         let last = zone.local(view.end).date
@@ -51,10 +53,13 @@ package enum TimeTicks {
         let last = zone.local(view.end).date
         let isYears = view.span > .days(400)
         while !(last < date) {
-            let falls = step >= 30 ? date.day == 1 && (date.month - 1) % max(1, step / 30) == 0 : date.daysSinceEpoch % step == 0
+            let falls =
+                step >= 30
+                ? date.day == 1 && (date.month - 1) % max(1, step / 30) == 0 : date.daysSinceEpoch % step == 0
             if falls, let column = mapper.column(of: zone.startOfDay(date).microseconds) {
                 let month = TimeFormat.months[date.month - 1]
-                ticks.append(ChartAxis.Tick(column: column, label: isYears ? "\(month) \(date.year)" : "\(date.day) \(month)"))
+                ticks.append(
+                    ChartAxis.Tick(column: column, label: isYears ? "\(month) \(date.year)" : "\(date.day) \(month)"))
             }
             date = date.adding(days: 1)
         }

@@ -6,18 +6,26 @@ import TerminalKit
 @MainActor
 enum PlanCommands {
     static let all: [ConsoleCommand] = [
-        ConsoleCommand("compare", "A B|NAME", "compare schedules by number, or start what-ifs for a device", completions: names) { text, situation in
+        ConsoleCommand(
+            "compare", "A B|NAME", "compare schedules by number, or start what-ifs for a device", completions: names
+        ) { text, situation in
             let numbers = text.split(separator: " ").map(String.init)
             let drafts = numbers.compactMap { jobDraft($0, situation) }
-            if drafts.count >= 2, drafts.count == numbers.count { return [.push(CompareScreen(variants: Array(drafts.prefix(4))))] }
+            if drafts.count >= 2, drafts.count == numbers.count {
+                return [.push(CompareScreen(variants: Array(drafts.prefix(4))))]
+            }
             if let one = drafts.first, numbers.count == 1 { return [.push(CompareScreen(variants: [one]))] }
             guard let draft = device(text, situation) else {
                 return [.message("no schedule or device \"\(text)\"; say numbers as in Schedule (6): :compare 12 14")]
             }
             return [.push(CompareScreen(variants: [Variant(name: "now", draft: draft)]))]
         },
-        ConsoleCommand("explain", "ID|NAME", "explain a schedule by number, or a fresh one of a device", completions: names) { text, situation in
-            if let found = jobDraft(text, situation) { return [.push(ExplainScreen(draft: found.draft, title: found.name))] }
+        ConsoleCommand(
+            "explain", "ID|NAME", "explain a schedule by number, or a fresh one of a device", completions: names
+        ) { text, situation in
+            if let found = jobDraft(text, situation) {
+                return [.push(ExplainScreen(draft: found.draft, title: found.name))]
+            }
             guard let draft = device(text, situation) else {
                 return [.message("no schedule or device \"\(text)\"; say a number as in Schedule (6): :explain 12")]
             }
@@ -29,15 +37,22 @@ enum PlanCommands {
             let sensor = byID ?? ThingCommands.find(text, situation).flatMap { asset in records.sensors(of: asset.id).first { Unit.isPower($0.unit) } }
             guard let sensor else { return [.message("no sensor \"\(text)\"; say its id, or an asset with a power sensor")] }
             if situation.inputs.isReadOnly { return [.message("the console is read-only: nothing is forecast")] }
-            return [.overlay(ForecastForm.overlay(sensor, place: records.asset(sensor.assetID)?.name ?? "", situation.inputs))]
+            return [
+                .overlay(
+                    ForecastForm.overlay(sensor, place: records.asset(sensor.assetID)?.name ?? "", situation.inputs))
+            ]
         },
         ConsoleCommand("api", "", "where the API answers, and how to use it") { _, situation in
             [.overlay(TextOverlay(title: "API", lines: apiLines(situation.inputs)))]
         },
-        ConsoleCommand("lock", "", "cover the screen until you are back") { _, situation in [.overlay(LockOverlay(situation.inputs))] },
+        ConsoleCommand("lock", "", "cover the screen until you are back") { _, situation in
+            [.overlay(LockOverlay(situation.inputs))]
+        },
     ]
 
-    private static func names(_ text: String, _ situation: Situation) -> [String] { ThingCommands.names(situation, text) }
+    private static func names(_ text: String, _ situation: Situation) -> [String] {
+        ThingCommands.names(situation, text)
+    }
 
     /// The request of a scheduling job, by its number with or without `#`.
     private static func jobDraft(_ text: String, _ situation: Situation) -> Variant? {
@@ -57,9 +72,14 @@ enum PlanCommands {
     private static func apiLines(_ inputs: ScreenInputs) -> [String] {
         let isOff = inputs.apiText.isEmpty || inputs.apiText == "off"
         guard !isOff else {
-            return ["The API is off in this process.", "", "flexdeck serve --db FILE answers it alone,", "flexdeck without --no-serve beside the console."]
+            return [
+                "The API is off in this process.", "", "flexdeck serve --db FILE answers it alone,",
+                "flexdeck without --no-serve beside the console.",
+            ]
         }
-        let address = inputs.apiText.hasPrefix("http") ? inputs.apiText : "http://127.0.0.1\(inputs.apiText.hasPrefix(":") ? "" : ":")\(inputs.apiText)"
+        let address =
+            inputs.apiText.hasPrefix("http")
+            ? inputs.apiText : "http://127.0.0.1\(inputs.apiText.hasPrefix(":") ? "" : ":")\(inputs.apiText)"
         return [
             "The API answers at \(inputs.apiText).", "",
             "T in Admin (0) makes a token. Then, for instance:", "",

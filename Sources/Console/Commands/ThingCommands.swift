@@ -5,11 +5,15 @@ import Services
 @MainActor
 enum ThingCommands {
     static let all: [ConsoleCommand] = [
-        ConsoleCommand("asset", "ID|NAME", "go to an asset", completions: { text, situation in names(situation, text) }) { text, situation in
+        ConsoleCommand("asset", "ID|NAME", "go to an asset", completions: { text, situation in names(situation, text) })
+        { text, situation in
             guard let asset = find(text, situation) else { return [.message("no asset \"\(text)\"")] }
             return [.open(.assets, Place(account: situation.inputs.place.account, asset: asset.id))]
         },
-        ConsoleCommand("graphs", "ID|NAME", "show the charts of an asset", completions: { text, situation in names(situation, text) }) { text, situation in
+        ConsoleCommand(
+            "graphs", "ID|NAME", "show the charts of an asset",
+            completions: { text, situation in names(situation, text) }
+        ) { text, situation in
             guard let asset = find(text, situation) else { return [.message("no asset \"\(text)\"")] }
             return [.open(.graphs, Place(account: situation.inputs.place.account, asset: asset.id))]
         },
@@ -17,7 +21,10 @@ enum ThingCommands {
             guard let id = Int(text) else { return [.message("say the sensor's id")] }
             return DetailNavigation.open(.sensor(id), situation.inputs)
         },
-        ConsoleCommand("schedule", "ID|NAME", "trigger a schedule, preview first", completions: { text, situation in names(situation, text) }) { text, situation in
+        ConsoleCommand(
+            "schedule", "ID|NAME", "trigger a schedule, preview first",
+            completions: { text, situation in names(situation, text) }
+        ) { text, situation in
             guard let asset = find(text, situation) else { return [.message("no asset \"\(text)\"")] }
             return [.push(TriggerScreen(asset: asset.id))]
         },
@@ -37,7 +44,9 @@ enum ThingCommands {
             else { return [.message("no account \"\(text)\"")] }
             return [.open(.overview, Place(account: account.id))]
         },
-        ConsoleCommand("login", "", "sign in as another user") { _, situation in [.overlay(SignIn.overlay(situation.inputs))] },
+        ConsoleCommand("login", "", "sign in as another user") { _, situation in
+            [.overlay(SignIn.overlay(situation.inputs))]
+        },
     ]
 
     private static func readable(_ situation: Situation) -> [Asset] {
@@ -54,6 +63,7 @@ enum ThingCommands {
         let all = readable(situation)
         if let id = Int(text) { return all.first { $0.id == id } }
         let wanted = text.lowercased()
-        return all.first { $0.name.lowercased() == wanted } ?? (wanted.isEmpty ? nil : all.first { $0.name.lowercased().contains(wanted) })
+        return all.first { $0.name.lowercased() == wanted }
+            ?? (wanted.isEmpty ? nil : all.first { $0.name.lowercased().contains(wanted) })
     }
 }

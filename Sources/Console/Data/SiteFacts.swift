@@ -65,7 +65,9 @@ package struct SiteFacts: Hashable, Sendable {
         }
         guard let model else { return }
         let named = Self.sensor(in: model["state-of-charge"], records)
-        guard let level = named ?? sensors.first(where: { Unit.isEnergy($0.unit) && $0.resolution == .zero }) else { return }
+        guard let level = named ?? sensors.first(where: { Unit.isEnergy($0.unit) && $0.resolution == .zero }) else {
+            return
+        }
         let most = Quantity(model["soc-max"]?.stringValue).flatMap { quantity in
             Self.converted(quantity, to: level.unit)
         }
@@ -79,7 +81,9 @@ package struct SiteFacts: Hashable, Sendable {
     /// The number in another unit; nil when they do not fit.
     package static func converted(_ quantity: Quantity, to unit: String) -> Double? {
         if quantity.unit == unit { return quantity.value }
-        guard let conversion = try? Unit.conversion(from: quantity.unit, to: unit, duration: .hours(1)) else { return nil }
+        guard let conversion = try? Unit.conversion(from: quantity.unit, to: unit, duration: .hours(1)) else {
+            return nil
+        }
         return conversion(quantity.value)
     }
 }

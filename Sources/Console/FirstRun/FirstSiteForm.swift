@@ -6,17 +6,20 @@ import TerminalKit
 @MainActor
 enum FirstSiteForm {
     /// `:first-site`
-    static let command = ConsoleCommand("first-site", "", "make a site with battery, PV and prices, and plan it") { _, situation in
+    static let command = ConsoleCommand("first-site", "", "make a site with battery, PV and prices, and plan it") {
+        _, situation in
         if situation.inputs.isReadOnly { return [.message("the console is read-only")] }
         return [.overlay(overlay(situation.inputs))]
     }
 
     static func overlay(_ inputs: ScreenInputs) -> FormOverlay {
         let intro = [
-            "Three questions make a site with a battery, PV and prices, and its first plan. Everything can be changed later;"
+            "Three questions make a site with a battery, PV and prices, and its first plan. Everything can be "
+                + "changed later;"
                 + " Esc leaves the store empty."
         ]
-        return FormOverlay(title: "FIRST SITE", fields: fields, intro: intro, button: "Make and plan", labelWidth: 12) { form, overlay in
+        return FormOverlay(title: "FIRST SITE", fields: fields, intro: intro, button: "Make and plan", labelWidth: 12) {
+            form, overlay in
             let answers = Dictionary(uniqueKeysWithValues: form.fields.map { ($0.id, $0.value.trimmed) })
             let site: FirstSite
             do throws(FieldErrors) { site = try FirstSite(answers: answers) } catch {
@@ -33,7 +36,8 @@ enum FirstSiteForm {
         return [name]
             + FirstSite.questions.map { question in
                 FormField(
-                    id: question.id, label: question.label, value: FirstSite.suggestion(for: question), note: question.unit,
+                    id: question.id, label: question.label, value: FirstSite.suggestion(for: question),
+                    note: question.unit,
                     section: question.section)
             }
     }
@@ -46,7 +50,8 @@ enum FirstSiteForm {
             case .failure(let error): overlay?.show(error)
             case .success(let made):
                 overlay?.finish(
-                    "", then: [
+                    "",
+                    then: [
                         .open(.graphs, Place(asset: made.battery)),
                         .follow(title: "first plan of \(site.name)") { _ in made.job },
                     ])

@@ -1,6 +1,7 @@
 import EnergyCore
 
-/// Times as people type them: `18:00`, `tomorrow 6`, `yesterday`, `+2h`, `-30min`, `2026-03-17`, `2026-03-17 18:00`, `now`, ISO 8601.
+/// Times as people type them: `18:00`, `tomorrow 6`, `yesterday`, `+2h`, `-30min`, `2026-03-17`, `2026-03-17 18:00`,
+/// `now`, ISO 8601.
 package enum MomentText {
     /// The moment, in the zone of the place; nil when the text is no time.
     package static func parse(_ text: String, now: Instant, zone: Zone) -> Instant? {
@@ -49,7 +50,8 @@ package enum MomentText {
     /// `15min`, `2h`, `1d`, `3w`, also combined: `1d12h`; and ISO 8601 durations.
     package static func span(_ text: Substring) -> TimeSpan? {
         let units: [(name: String, length: TimeSpan)] = [
-            ("minutes", .minutes(1)), ("minute", .minutes(1)), ("min", .minutes(1)), ("hours", .hours(1)), ("hour", .hours(1)),
+            ("minutes", .minutes(1)), ("minute", .minutes(1)), ("min", .minutes(1)), ("hours", .hours(1)),
+            ("hour", .hours(1)),
             ("days", .days(1)), ("day", .days(1)), ("weeks", .days(7)), ("week", .days(7)), ("m", .minutes(1)),
             ("h", .hours(1)), ("d", .days(1)), ("w", .days(7)), ("s", .seconds(1)),
         ]

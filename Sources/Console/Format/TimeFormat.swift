@@ -53,7 +53,8 @@ package struct TimeFormat: Hashable, Sendable {
         let seconds = zone.offset(at: moment)
         let minutes = abs(seconds) / 60
         let sign = seconds < 0 ? "-" : "+"
-        return seconds == 0 ? "UTC" : sign + Self.two(minutes / 60) + (minutes % 60 == 0 ? "" : ":" + Self.two(minutes % 60))
+        return seconds == 0
+            ? "UTC" : sign + Self.two(minutes / 60) + (minutes % 60 == 0 ? "" : ":" + Self.two(minutes % 60))
     }
 
     /// An age or a lead: `3 s`, `26 min`, `2 h 05`, `3 d`; negative for what lies ahead.

@@ -12,7 +12,8 @@ package struct ManualPage: Hashable, Sendable {
         let all = (name + " " + title + " " + text).lowercased()
         guard words.allSatisfy({ all.contains($0) }) else { return nil }
         let lines = text.split(separator: "\n").map(String.init)
-        let best = lines.first { line in words.allSatisfy { line.lowercased().contains($0) } }
+        let best =
+            lines.first { line in words.allSatisfy { line.lowercased().contains($0) } }
             ?? lines.first { line in words.contains { line.lowercased().contains($0) } }
         return (best ?? "").trimmed
     }
@@ -36,12 +37,15 @@ package struct ManualBook: Hashable, Sendable {
         }
     }
 
-    /// Topics that hold all words of a text, with a line that does; all of them without a text. Hits in titles come first.
+    /// Topics that hold all words of a text, with a line that does; all of them without a text. Hits in titles come
+    /// first.
     func found(_ text: String) -> [(page: ManualPage, hit: String)] {
         let words = text.lowercased().split(separator: " ").map(String.init)
         guard !words.isEmpty else { return pages.map { ($0, "") } }
         let hits = pages.compactMap { page in page.hit(words).map { (page: page, hit: $0) } }
-        func isInTitle(_ page: ManualPage) -> Bool { words.allSatisfy { (page.title + " " + page.name).lowercased().contains($0) } }
+        func isInTitle(_ page: ManualPage) -> Bool {
+            words.allSatisfy { (page.title + " " + page.name).lowercased().contains($0) }
+        }
         return hits.filter { isInTitle($0.page) } + hits.filter { !isInTitle($0.page) }
     }
 }

@@ -21,23 +21,30 @@ final class ManualOverlay: Overlay {
     var hints: [KeyHint] {
         if page != nil {
             return [
-                KeyHint(keys: "j/k", text: "scroll"), KeyHint(keys: "n", text: "next match"), KeyHint(keys: "y", text: "copy"),
+                KeyHint(keys: "j/k", text: "scroll"), KeyHint(keys: "n", text: "next match"),
+                KeyHint(keys: "y", text: "copy"),
                 KeyHint(keys: "Esc", text: "topics"), KeyHint(keys: "q", text: "close"),
             ]
         }
         return [
-            KeyHint(keys: "type", text: "search"), KeyHint(keys: "Up/Down", text: "choose"), KeyHint(keys: "Enter", text: "read"),
+            KeyHint(keys: "type", text: "search"), KeyHint(keys: "Up/Down", text: "choose"),
+            KeyHint(keys: "Enter", text: "read"),
             KeyHint(keys: "Esc", text: "close"),
         ]
     }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ situation: Situation) {
         let width = min(rect.width - 2, 104)
-        if let page { drawPage(page, on: &canvas, in: rect, width: width) } else { drawTopics(on: &canvas, in: rect, width: width) }
+        if let page {
+            drawPage(page, on: &canvas, in: rect, width: width)
+        } else {
+            drawTopics(on: &canvas, in: rect, width: width)
+        }
     }
 
     private func drawTopics(on canvas: inout Canvas, in rect: Rect, width: Int) {
-        let inside = DialogView(title: "MANUAL  \(book.pages.count) topics", width: width, height: rect.height).drawFrame(on: &canvas, in: rect)
+        let inside = DialogView(title: "MANUAL  \(book.pages.count) topics", width: width, height: rect.height)
+            .drawFrame(on: &canvas, in: rect)
         guard inside.height > 3 else { return }
         let x = canvas.spans([Span("> ", .strong)], x: inside.x, y: inside.y)
         let window = search.window(width: max(1, inside.endX - x - 1))
@@ -57,7 +64,8 @@ final class ManualOverlay: Overlay {
     }
 
     private func drawPage(_ page: ManualPage, on canvas: inout Canvas, in rect: Rect, width: Int) {
-        let inside = DialogView(title: "MANUAL  \(page.name)", width: width, height: rect.height).drawFrame(on: &canvas, in: rect)
+        let inside = DialogView(title: "MANUAL  \(page.name)", width: width, height: rect.height).drawFrame(
+            on: &canvas, in: rect)
         lines = MarkdownLines.lines(page.text, width: inside.width)
         height = max(1, inside.height)
         top = max(0, min(top, lines.count - height))

@@ -42,8 +42,13 @@ enum MarkdownLines {
 
         private mutating func addText(_ line: String) {
             let text = line.trimmed
-            let isItem = ["* ", "- "].contains { text.hasPrefix($0) } || text.prefix { $0.isNumber }.count > 0 && text.contains(". ")
-            if isItem && (text.hasPrefix("*") || text.hasPrefix("-") || text.first?.isNumber == true && text.prefix(4).contains(".")) {
+            let isItem =
+                ["* ", "- "].contains { text.hasPrefix($0) }
+                || text.prefix { $0.isNumber }.count > 0 && text.contains(". ")
+            if isItem
+                && (text.hasPrefix("*") || text.hasPrefix("-")
+                    || text.first?.isNumber == true && text.prefix(4).contains("."))
+            {
                 flush()
                 indent = 2
                 paragraph = text
@@ -53,7 +58,9 @@ enum MarkdownLines {
         }
 
         private mutating func addRow(_ line: String) {
-            let cells = line.trimmed.dropFirst().split(separator: "|", omittingEmptySubsequences: false).map { MarkdownLines.plain(String($0)).trimmed }
+            let cells = line.trimmed.dropFirst().split(separator: "|", omittingEmptySubsequences: false).map {
+                MarkdownLines.plain(String($0)).trimmed
+            }
             let row = cells.last?.isEmpty == true ? Array(cells.dropLast()) : cells
             if row.allSatisfy({ !$0.isEmpty && $0.allSatisfy { "-: ".contains($0) } }) { return }
             table.append(row)
@@ -98,6 +105,7 @@ enum MarkdownLines {
 
     /// Without the signs for bold, code and links.
     private static func plain(_ text: String) -> String {
-        text.replacing(/\[([^\]]*)\]\([^)]*\)/, with: { String($0.1) }).replacing("**", with: "").replacing("`", with: "")
+        text.replacing(/\[([^\]]*)\]\([^)]*\)/, with: { String($0.1) }).replacing("**", with: "").replacing(
+            "`", with: "")
     }
 }

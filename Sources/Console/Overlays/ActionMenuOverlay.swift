@@ -5,7 +5,12 @@ import TerminalKit
 final class ActionMenuOverlay: Overlay {
     private var list = ListState()
 
-    var hints: [KeyHint] { [KeyHint(keys: "Up/Down", text: "move"), KeyHint(keys: "Enter", text: "do it"), KeyHint(keys: "Esc", text: "close")] }
+    var hints: [KeyHint] {
+        [
+            KeyHint(keys: "Up/Down", text: "move"), KeyHint(keys: "Enter", text: "do it"),
+            KeyHint(keys: "Esc", text: "close"),
+        ]
+    }
 
     private func actions(_ situation: Situation) -> [Action] {
         ActionTable.all.filter { [.screen, .things, .charts].contains($0.group) && situation.isInScope($0) }
@@ -13,16 +18,20 @@ final class ActionMenuOverlay: Overlay {
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ situation: Situation) {
         let actions = actions(situation)
-        let inside = DialogView(title: "ACTIONS", width: min(72, rect.width - 2), height: min(rect.height, actions.count + 3))
-            .drawFrame(on: &canvas, in: rect)
+        let inside = DialogView(
+            title: "ACTIONS", width: min(72, rect.width - 2), height: min(rect.height, actions.count + 3)
+        )
+        .drawFrame(on: &canvas, in: rect)
         let (body, foot) = inside.splitBottom(1)
         list.fit(count: actions.count, page: body.height)
         for (offset, index) in list.visible(count: actions.count, page: body.height).enumerated() {
             let row = body.row(offset)
             let isFree = situation.availability(of: actions[index]) == .available
-            canvas.text(actions[index].title, x: row.x + 1, y: row.y, width: row.width - 14, role: isFree ? .normal : .disabled)
             canvas.text(
-                situation.inputs.keyMap.text(of: actions[index].id), x: row.endX - 12, y: row.y, width: 12, align: .right,
+                actions[index].title, x: row.x + 1, y: row.y, width: row.width - 14, role: isFree ? .normal : .disabled)
+            canvas.text(
+                situation.inputs.keyMap.text(of: actions[index].id), x: row.endX - 12, y: row.y, width: 12,
+                align: .right,
                 role: isFree ? .key : .disabled)
             if index == list.selected {
                 canvas.restyle(row, role: .selection)
@@ -30,7 +39,9 @@ final class ActionMenuOverlay: Overlay {
                 canvas.cursor = GridPoint(x: row.x, y: row.y)
             }
         }
-        if actions.indices.contains(list.selected), case .unavailable(let reason) = situation.availability(of: actions[list.selected]) {
+        if actions.indices.contains(list.selected),
+            case .unavailable(let reason) = situation.availability(of: actions[list.selected])
+        {
             canvas.text("not now: \(reason)", x: foot.x, y: foot.y, width: foot.width, role: .warning)
         }
     }
@@ -46,7 +57,9 @@ final class ActionMenuOverlay: Overlay {
             return [.closeOverlay, .action(actions[list.selected].id)]
         default:
             let ids = situation.inputs.keyMap.actions(for: key)
-            if let action = actions.first(where: { ids.contains($0.id) }) { return [.closeOverlay, .action(action.id)] }
+            if let action = actions.first(where: { ids.contains($0.id) }) {
+                return [.closeOverlay, .action(action.id)]
+            }
         }
         return []
     }

@@ -16,7 +16,10 @@ package final class ConfirmOverlay: Overlay {
     private static let patience = TimeSpan(microseconds: 300_000)
 
     /// `name` must be typed before `word` can be chosen; nil asks only for the button.
-    package init(title: String, lines: [String], word: String, name: String? = nil, confirmed: @escaping @MainActor () -> [Intent]) {
+    package init(
+        title: String, lines: [String], word: String, name: String? = nil,
+        confirmed: @escaping @MainActor () -> [Intent]
+    ) {
         self.title = title
         self.lines = lines
         self.word = word
@@ -27,7 +30,10 @@ package final class ConfirmOverlay: Overlay {
     private var isFree: Bool { name.map { $0 == field.text } ?? true }
 
     package var hints: [KeyHint] {
-        [KeyHint(keys: "Tab", text: "other button"), KeyHint(keys: "Enter", text: "choose"), KeyHint(keys: "Esc", text: "cancel")]
+        [
+            KeyHint(keys: "Tab", text: "other button"), KeyHint(keys: "Enter", text: "choose"),
+            KeyHint(keys: "Esc", text: "cancel"),
+        ]
     }
 
     package func draw(on canvas: inout Canvas, in rect: Rect, _ situation: Situation) {
@@ -51,7 +57,10 @@ package final class ConfirmOverlay: Overlay {
             let x = canvas.spans([Span("[ Cancel ]", onConfirm ? .button : .buttonFocused)], x: inside.x, y: y)
             let note = isFree ? "" : "  (enabled when the name matches)"
             canvas.spans(
-                [Span("[ \(word) ]", !isFree ? .disabled : onConfirm ? .buttonFocused : .button), Span(note, .secondary)],
+                [
+                    Span("[ \(word) ]", !isFree ? .disabled : onConfirm ? .buttonFocused : .button),
+                    Span(note, .secondary),
+                ],
                 x: x + 3, y: y)
         }
     }

@@ -6,7 +6,8 @@ import TerminalKit
 enum ExportPrompt {
     static func overlay(_ table: ExportTable) -> any Overlay {
         PromptOverlay(label: "export \(table.rows.count) rows to (.csv or .json):", text: table.name + ".csv") { path in
-            path.isEmpty ? [.message("nothing was written")] : [.write(path: path, text: ExportText.text(table, path: path))]
+            path.isEmpty
+                ? [.message("nothing was written")] : [.write(path: path, text: ExportText.text(table, path: path))]
         }
     }
 }
@@ -17,10 +18,12 @@ package enum ExportText {
         path.hasSuffix(".json") ? json(table) : csv(table)
     }
 
-    /// Lines end with a line feed; a cell with a comma, quote or line end stands in quotes. A cell that a spreadsheet would
+    /// Lines end with a line feed; a cell with a comma, quote or line end stands in quotes. A cell that a
+    /// spreadsheet would
     /// take for a formula gets an apostrophe, unless it is a number.
     package static func csv(_ table: ExportTable) -> String {
-        ([table.columns] + table.rows).map { row in row.map(cell).joined(separator: ",") }.joined(separator: "\n") + "\n"
+        ([table.columns] + table.rows).map { row in row.map(cell).joined(separator: ",") }.joined(separator: "\n")
+            + "\n"
     }
 
     private static func cell(_ text: String) -> String {
@@ -32,9 +35,11 @@ package enum ExportText {
 
     package static func json(_ table: ExportTable) -> String {
         let rows = table.rows.map { row in
-            JSONValue.object(JSONObject(zip(table.columns, row).map { name, text in
-                (name, Double(text).map { JSONValue.double($0) } ?? .string(text))
-            }))
+            JSONValue.object(
+                JSONObject(
+                    zip(table.columns, row).map { name, text in
+                        (name, Double(text).map { JSONValue.double($0) } ?? .string(text))
+                    }))
         }
         return JSONValue.array(rows).text(.indented) + "\n"
     }

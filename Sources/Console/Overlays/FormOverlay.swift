@@ -61,7 +61,8 @@ package final class FormOverlay: Overlay {
         let view = FormView(labelWidth: labelWidth, valueWidth: 30)
         let wrapped = intro.flatMap { TextWidth.wrapped($0, to: width - 4) }
         let wanted = wrapped.count + (wrapped.isEmpty ? 0 : 1) + view.height(of: form) + (message == nil ? 0 : 1) + 2
-        let inside = DialogView(title: title, width: width, height: min(rect.height, wanted)).drawFrame(on: &canvas, in: rect)
+        let inside = DialogView(title: title, width: width, height: min(rect.height, wanted)).drawFrame(
+            on: &canvas, in: rect)
         var body = inside
         for line in wrapped {
             canvas.text(line, x: body.x, y: body.y, width: body.width, role: .secondary)

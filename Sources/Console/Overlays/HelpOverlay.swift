@@ -1,6 +1,7 @@
 import TerminalKit
 
-/// All actions that have a meaning here, grouped, searchable; Enter runs the chosen one. Those that cannot be done now are
+/// All actions that have a meaning here, grouped, searchable; Enter runs the chosen one. Those that cannot be done
+/// now are
 /// grey and say why.
 @MainActor
 final class HelpOverlay: Overlay {
@@ -8,7 +9,10 @@ final class HelpOverlay: Overlay {
     private var list = ListState()
 
     var hints: [KeyHint] {
-        [KeyHint(keys: "type", text: "search"), KeyHint(keys: "Up/Down", text: "move"), KeyHint(keys: "Enter", text: "do it"), KeyHint(keys: "Esc", text: "close")]
+        [
+            KeyHint(keys: "type", text: "search"), KeyHint(keys: "Up/Down", text: "move"),
+            KeyHint(keys: "Enter", text: "do it"), KeyHint(keys: "Esc", text: "close"),
+        ]
     }
 
     private enum Row {
@@ -49,13 +53,17 @@ final class HelpOverlay: Overlay {
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ situation: Situation) {
         let rows = rows(situation)
-        let inside = DialogView(title: "HELP  \(situation.screen.path.last ?? "")", width: min(76, rect.width - 2), height: rect.height)
-            .drawFrame(on: &canvas, in: rect)
+        let inside = DialogView(
+            title: "HELP  \(situation.screen.path.last ?? "")", width: min(76, rect.width - 2), height: rect.height
+        )
+        .drawFrame(on: &canvas, in: rect)
         guard inside.height > 3 else { return }
         canvas.spans([Span("type to search: ", .secondary), Span(search.text)], x: inside.x, y: inside.y)
         let (body, foot) = inside.inset(top: 2).splitBottom(1)
         list.fit(count: rows.count, page: body.height)
-        if case .heading? = rows.indices.contains(list.selected) ? rows[list.selected] : nil, list.selected + 1 < rows.count {
+        if case .heading? = rows.indices.contains(list.selected) ? rows[list.selected] : nil,
+            list.selected + 1 < rows.count
+        {
             list.move(.down, count: rows.count, page: body.height)
         }
         for (offset, index) in list.visible(count: rows.count, page: body.height).enumerated() {
@@ -74,7 +82,8 @@ final class HelpOverlay: Overlay {
             let isFree = situation.availability(of: action) == .available
             let keys = situation.inputs.keyMap.text(of: action.id)
             canvas.text(keys, x: rect.x + 2, y: rect.y, width: 16, role: isFree ? .key : .disabled)
-            canvas.text(action.title, x: rect.x + 19, y: rect.y, width: rect.width - 19, role: isFree ? .normal : .disabled)
+            canvas.text(
+                action.title, x: rect.x + 19, y: rect.y, width: rect.width - 19, role: isFree ? .normal : .disabled)
             if isSelected { mark(rect, on: &canvas) }
         case .topic(let page, let hit):
             canvas.text(page.name, x: rect.x + 2, y: rect.y, width: 16, role: .key)

@@ -2,7 +2,8 @@ import EnergyCore
 import Services
 import TerminalKit
 
-/// Covers the screen until the user is there again: by the user's password, or by a key where the operator of the machine works.
+/// Covers the screen until the user is there again: by the user's password, or by a key where the operator of the
+/// machine works.
 @MainActor
 final class LockOverlay: Overlay {
     private let caller: Caller
@@ -22,10 +23,13 @@ final class LockOverlay: Overlay {
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ situation: Situation) {
         canvas.fill(rect, role: .normal)
-        let inside = DialogView(title: "LOCKED", width: min(54, rect.width - 2), height: min(rect.height, 7)).drawFrame(on: &canvas, in: rect)
+        let inside = DialogView(title: "LOCKED", width: min(54, rect.width - 2), height: min(rect.height, 7)).drawFrame(
+            on: &canvas, in: rect)
         guard inside.height >= 3 else { return }
         let format = TimeFormat(zone: situation.inputs.zone, now: situation.inputs.now)
-        canvas.text("since \(format.short(since)) by \(caller.name ?? "operator")", x: inside.x, y: inside.y, width: inside.width)
+        canvas.text(
+            "since \(format.short(since)) by \(caller.name ?? "operator")", x: inside.x, y: inside.y,
+            width: inside.width)
         guard needsPassword else {
             canvas.text("Enter opens", x: inside.x, y: inside.y + 2, width: inside.width, role: .strong)
             return

@@ -43,7 +43,9 @@ final class PaletteOverlay: Overlay {
         }
         let commands = CommandTable.all.filter { word.isEmpty || $0.name.hasPrefix(word) }
         return commands.map {
-            PaletteItem(title: ":\($0.name) \($0.argument)", detail: $0.summary, keys: "", command: $0.name + ($0.argument.isEmpty ? "" : " "))
+            PaletteItem(
+                title: ":\($0.name) \($0.argument)", detail: $0.summary, keys: "",
+                command: $0.name + ($0.argument.isEmpty ? "" : " "))
         } + (word.count > 1 ? searchItems(situation) : [])
     }
 
@@ -51,9 +53,12 @@ final class PaletteOverlay: Overlay {
         let actions = ActionTable.all.filter { $0.group != .moving }.compactMap { action -> (PaletteItem, Int)? in
             guard let score = FuzzyMatch.score(field.text, in: action.title) else { return nil }
             var detail = situation.isInScope(action) ? "" : "elsewhere"
-            if case .unavailable(let reason) = situation.availability(of: action), situation.isInScope(action) { detail = reason }
+            if case .unavailable(let reason) = situation.availability(of: action), situation.isInScope(action) {
+                detail = reason
+            }
             let item = PaletteItem(
-                title: action.title, detail: detail, keys: situation.inputs.keyMap.text(of: action.id), command: "do \(action.id)")
+                title: action.title, detail: detail, keys: situation.inputs.keyMap.text(of: action.id),
+                command: "do \(action.id)")
             return (item, score - (detail.isEmpty ? 0 : 40))
         }
         return actions.sorted { $0.1 > $1.1 }.map(\.0)
@@ -61,8 +66,10 @@ final class PaletteOverlay: Overlay {
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ situation: Situation) {
         let items = items(situation)
-        let inside = DialogView(title: isCommand ? "COMMAND" : "FIND", width: min(72, rect.width - 2), height: min(rect.height, 16))
-            .drawFrame(on: &canvas, in: rect)
+        let inside = DialogView(
+            title: isCommand ? "COMMAND" : "FIND", width: min(72, rect.width - 2), height: min(rect.height, 16)
+        )
+        .drawFrame(on: &canvas, in: rect)
         let x = canvas.spans([Span(isCommand ? ":" : "> ", .strong)], x: inside.x, y: inside.y)
         let window = field.window(width: max(1, inside.endX - x - 1))
         canvas.text(window.text, x: x, y: inside.y)
@@ -113,7 +120,8 @@ final class PaletteOverlay: Overlay {
         let word = typed.split(separator: " ").first.map(String.init) ?? ""
         if isCommand, CommandTable.command(word) != nil || Int(word) != nil { return [.closeOverlay, .command(typed)] }
         guard items.indices.contains(list.selected) else {
-            return typed.isEmpty ? [.closeOverlay] : [.closeOverlay, .message("no command \"\(word)\"; Ctrl-P searches everything")]
+            return typed.isEmpty
+                ? [.closeOverlay] : [.closeOverlay, .message("no command \"\(word)\"; Ctrl-P searches everything")]
         }
         let chosen = items[list.selected].command
         if chosen.hasSuffix(" ") {

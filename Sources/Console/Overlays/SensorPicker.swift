@@ -31,19 +31,26 @@ final class SensorPicker: Overlay {
     }
 
     var hints: [KeyHint] {
-        [KeyHint(keys: "Up/Down", text: "choose"), KeyHint(keys: "Enter", text: "take"), KeyHint(keys: "Esc", text: "close")]
+        [
+            KeyHint(keys: "Up/Down", text: "choose"), KeyHint(keys: "Enter", text: "take"),
+            KeyHint(keys: "Esc", text: "close"),
+        ]
     }
 
     private var found: [Item] {
         let text = search.text.trimmed
         guard !text.isEmpty else { return items }
         if let id = Int(text) { return items.filter { $0.sensor.id == id } }
-        return items.compactMap { item in FuzzyMatch.score(text, in: item.title).map { (item, $0) } }.sorted { $0.1 > $1.1 }.map(\.0)
+        return items.compactMap { item in FuzzyMatch.score(text, in: item.title).map { (item, $0) } }.sorted {
+            $0.1 > $1.1
+        }.map(\.0)
     }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ situation: Situation) {
-        let inside = DialogView(title: "SENSOR for \(field)", width: min(72, rect.width - 2), height: min(rect.height, 18))
-            .drawFrame(on: &canvas, in: rect)
+        let inside = DialogView(
+            title: "SENSOR for \(field)", width: min(72, rect.width - 2), height: min(rect.height, 18)
+        )
+        .drawFrame(on: &canvas, in: rect)
         let x = canvas.spans([Span("> ", .strong)], x: inside.x, y: inside.y)
         let window = search.window(width: max(1, inside.endX - x - 1))
         canvas.text(window.text, x: x, y: inside.y)
@@ -57,8 +64,12 @@ final class SensorPicker: Overlay {
             if isSelected { canvas.put(canvas.glyphs.selection, x: row.x, y: row.y, role: .strong) }
             let sensor = items[index].sensor
             canvas.text("\(sensor.id)", x: row.x + 2, y: row.y, width: 6, align: .right, role: .secondary)
-            canvas.text(items[index].title, x: row.x + 9, y: row.y, width: max(0, row.width - 31), role: isSelected ? .strong : .normal)
-            canvas.text("\(sensor.unit), \(TimeFormat.length(sensor.resolution))", x: row.endX - 20, y: row.y, width: 20, align: .right, role: .secondary)
+            canvas.text(
+                items[index].title, x: row.x + 9, y: row.y, width: max(0, row.width - 31),
+                role: isSelected ? .strong : .normal)
+            canvas.text(
+                "\(sensor.unit), \(TimeFormat.length(sensor.resolution))", x: row.endX - 20, y: row.y, width: 20,
+                align: .right, role: .secondary)
         }
     }
 

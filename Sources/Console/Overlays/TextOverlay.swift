@@ -13,7 +13,9 @@ package final class TextOverlay: Overlay {
         self.lines = lines.map { LogLine($0) }
     }
 
-    package var hints: [KeyHint] { [KeyHint(keys: "j/k", text: "scroll"), KeyHint(keys: "y", text: "copy"), KeyHint(keys: "Esc", text: "close")] }
+    package var hints: [KeyHint] {
+        [KeyHint(keys: "j/k", text: "scroll"), KeyHint(keys: "y", text: "copy"), KeyHint(keys: "Esc", text: "close")]
+    }
 
     package func draw(on canvas: inout Canvas, in rect: Rect, _ situation: Situation) {
         let width = min(rect.width - 2, 100)

@@ -55,7 +55,9 @@ package struct ConsoleFiles: Hashable, Sendable {
 
     package func save(memory: [String: String]) {
         guard let folder, let path = path("console-place.toml") else { return }
-        let lines = memory.sorted { $0.key < $1.key }.map { "\(ConfigValue.quoted($0.key)) = \(ConfigValue.quoted($0.value))" }
+        let lines = memory.sorted { $0.key < $1.key }.map {
+            "\(ConfigValue.quoted($0.key)) = \(ConfigValue.quoted($0.value))"
+        }
         TextFile.makeFolder(folder)
         // A place that cannot be kept is no reason to disturb anybody.
         try? TextFile.write(lines.joined(separator: "\n") + "\n", to: path)
@@ -64,7 +66,9 @@ package struct ConsoleFiles: Hashable, Sendable {
     /// The names of all themes: built in, shipped and the user's own.
     package var themeNames: [String] {
         let folders = (path("themes").map { [$0] } ?? []) + themeFolders
-        let files = folders.flatMap { TextFile.names(in: $0) }.filter { $0.hasSuffix(".toml") }.map { String($0.dropLast(5)) }
+        let files = folders.flatMap { TextFile.names(in: $0) }.filter { $0.hasSuffix(".toml") }.map {
+            String($0.dropLast(5))
+        }
         let builtIn = [Theme.controlRoom.name, Theme.mono.name]
         var seen: Set<String> = []
         return (ThemeNames.shipped.filter { files.contains($0) || builtIn.contains($0) } + files.sorted())

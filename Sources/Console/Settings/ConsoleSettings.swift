@@ -127,7 +127,9 @@ package struct SettingItem: Sendable {
         flag("seconds", "Seconds", "in the header clock where there is room", \.showsSeconds),
         flag("mouse", "Mouse", "off keeps the terminal's own selection working", \.mouse),
         flag("bell", "Bell", "rings once for a new alarm", \.bell),
-        text("start", "Start on", "the first screen", ["overview", "assets", "graphs", "status", "jobs", "alarms"], \.startScreen),
+        text(
+            "start", "Start on", "the first screen", ["overview", "assets", "graphs", "status", "jobs", "alarms"],
+            \.startScreen),
         flag("restore", "Restore place", "screen, selection and zoom of the last time", \.restoresPlace),
         flag("read-only", "Read-only", "also --read-only; for wall displays", \.readOnly),
     ]

@@ -65,7 +65,11 @@ package struct ChartView: Hashable, Sendable {
             cursor = cursor.map { $0 + (moved - start) }
             start = moved
         case .now:
-            if span <= .days(1) + .hours(1), span >= .hours(23) { self = copy(ChartView(day: now, zone: zone)) } else { centre(on: now) }
+            if span <= .days(1) + .hours(1), span >= .hours(23) {
+                self = copy(ChartView(day: now, zone: zone))
+            } else {
+                centre(on: now)
+            }
             followsNow = true
         case .goto(let moment):
             followsNow = false
@@ -76,7 +80,8 @@ package struct ChartView: Hashable, Sendable {
                 centre(on: moment)
             }
             if cursor != nil { cursor = moment }
-        case .cursor(let on): cursor = on ? cursor ?? (contains(now) ? now : start + TimeSpan(microseconds: span.microseconds / 2)) : nil
+        case .cursor(let on):
+            cursor = on ? cursor ?? (contains(now) ? now : start + TimeSpan(microseconds: span.microseconds / 2)) : nil
         case .moveCursor(let count): moveCursor(count, columns: columns)
         case .nextKind:
             let all = ChartKind.allCases

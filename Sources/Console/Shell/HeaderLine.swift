@@ -14,7 +14,8 @@ struct HeaderLine {
         let start = max(rect.x, rect.endX - width)
         let indent = isWide ? 1 : 0
         let path = shell.screen.path
-        let title = ([header.accountName.isEmpty ? "FlexDeck" : header.accountName] + path).joined(separator: canvas.glyphs.breadcrumb)
+        let title = ([header.accountName.isEmpty ? "FlexDeck" : header.accountName] + path).joined(
+            separator: canvas.glyphs.breadcrumb)
         let role: Role = canvas.theme.showsAccountColours ? .headerAccount : .header
         canvas.text(title, x: rect.x + indent, y: rect.y, width: start - rect.x - indent - 1, role: role)
         if canvas.theme.showsAccountColours, let colour = header.accountColour {
@@ -46,7 +47,10 @@ struct HeaderLine {
     private var narrowParts: [Span] {
         let now = shell.now
         var parts = mode + [Span(" \(format.minute(now)) \(format.offset(now)) ", .header)]
-        parts.append(Span(" A\(header.alarms)", header.unacknowledged > 0 ? .alarm : header.alarms > 0 ? .alarmAcknowledged : .header))
+        parts.append(
+            Span(
+                " A\(header.alarms)",
+                header.unacknowledged > 0 ? .alarm : header.alarms > 0 ? .alarmAcknowledged : .header))
         parts.append(Span(" W\(header.warnings)", header.warnings > 0 ? .warning : .header))
         parts.append(Span("  \(trouble ?? shell.options.apiText) ", trouble == nil ? .header : .warning))
         return parts + rights
@@ -56,7 +60,10 @@ struct HeaderLine {
         let now = shell.now
         let clock = shell.showsSeconds ? format.second(now) : format.minute(now)
         var parts = mode + [Span("   \(format.longDay(now)) \(clock) \(format.offset(now))   ", .header)]
-        parts.append(Span("ALARM \(header.alarms)", header.unacknowledged > 0 ? .alarm : header.alarms > 0 ? .alarmAcknowledged : .header))
+        parts.append(
+            Span(
+                "ALARM \(header.alarms)",
+                header.unacknowledged > 0 ? .alarm : header.alarms > 0 ? .alarmAcknowledged : .header))
         parts.append(Span("  ", .header))
         parts.append(Span("WARN \(header.warnings)", header.warnings > 0 ? .warning : .header))
         parts.append(Span("   jobs \(header.running) run/\(header.failed) fail", header.failed > 0 ? .warning : .header))

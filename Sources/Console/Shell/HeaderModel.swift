@@ -24,12 +24,14 @@ struct HeaderModel: Hashable, Sendable {
         model.isLoaded = true
         model.trouble = data.services.context.placeTrouble
         let records = try data.records()
-        let account = query.place.account ?? query.place.asset.flatMap { records.asset($0)?.accountID } ?? data.caller.accountID
+        let account =
+            query.place.account ?? query.place.asset.flatMap { records.asset($0)?.accountID } ?? data.caller.accountID
         model.accountName = account.flatMap { records.accounts[$0]?.name } ?? ""
         model.accountColour = account.flatMap { records.accounts[$0]?.primaryColor }
         let site = query.place.asset ?? data.sites(account: nil, records).first?.id
         model.zoneName = site.flatMap { data.zoneName(of: $0, records) }
-        let active = try AlarmBoard.rows(account: query.place.account, belief: query.belief, data, records).filter(\.isActive)
+        let active = try AlarmBoard.rows(account: query.place.account, belief: query.belief, data, records).filter(
+            \.isActive)
         let urgent = active.filter { $0.priority == .alarm }
         model.alarms = urgent.count
         model.unacknowledged = urgent.filter { $0.state == .new }.count

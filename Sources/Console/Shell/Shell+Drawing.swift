@@ -54,9 +54,12 @@ extension Shell {
         var body = rect
         if isLogOpen {
             let (rest, bottom) = rect.splitBottom(logHeight)
-            let title = "LOG" + (logLevel == .all ? "" : "  \(logLevel.rawValue)s only") + (log.isFollowing ? "  following" : "")
+            let title =
+                "LOG" + (logLevel == .all ? "" : "  \(logLevel.rawValue)s only")
+                + (log.isFollowing ? "  following" : "")
             canvas.titleRule(title, in: bottom.row(0))
-            LogView(state: logLevel == .all ? log : log.only(logLevel.includes)).draw(on: &canvas, in: bottom.inset(top: 1))
+            LogView(state: logLevel == .all ? log : log.only(logLevel.includes)).draw(
+                on: &canvas, in: bottom.inset(top: 1))
             body = rest
         }
         var inputs = inputs
@@ -85,7 +88,9 @@ extension Shell {
         }
         let here = situation
         let order: [ActionGroup] = [.moving, .screen, .things, .charts, .everywhere]
-        let actions = ActionTable.all.filter { !$0.hint.isEmpty && here.isInScope($0) && here.availability(of: $0) == .available }
+        let actions = ActionTable.all.filter {
+            !$0.hint.isEmpty && here.isInScope($0) && here.availability(of: $0) == .available
+        }
         func hint(_ action: Action) -> KeyHint {
             let key = keyMap.keys(of: action.id).first?.name ?? ""
             return KeyHint(keys: action.id == "move.down" ? "j/k" : key, text: action.hint)

@@ -57,7 +57,10 @@ extension Shell {
         belief = horizon
         if case .asOf(let moment) = horizon {
             let format = TimeFormat(zone: zone, now: now)
-            note("showing what was known at \(format.short(moment)) (\(TimeFormat.age(now - moment)) ago); P goes back to live", logged: false)
+            note(
+                "showing what was known at \(format.short(moment)) (\(TimeFormat.age(now - moment)) ago); P "
+                    + "goes back to live",
+                logged: false)
         } else {
             isPlaying = false
             note("live", logged: false)
@@ -88,7 +91,8 @@ extension Shell {
     func note(_ text: String, role: Role = .message, logged: Bool = true) {
         message = Message(text: text, role: role)
         guard logged else { return }
-        log.append(LogLine("\(TimeFormat(zone: zone, now: now).second(now)) \(text)", role: role == .message ? .normal : role))
+        log.append(
+            LogLine("\(TimeFormat(zone: zone, now: now).second(now)) \(text)", role: role == .message ? .normal : role))
     }
 
     func fail(_ error: ErrorText) {

@@ -1,7 +1,8 @@
 import TerminalKit
 
 extension Shell {
-    /// A key: for the overlay if one is up, for a field being edited, else for the first action in scope that it is bound to.
+    /// A key: for the overlay if one is up, for a field being edited, else for the first action in scope that it is
+    /// bound to.
     package func handle(_ key: Key) {
         message = Message()
         if let overlay = overlays.last {
@@ -22,7 +23,8 @@ extension Shell {
         }
         let here = situation
         let candidates = keyMap.actions(for: key).compactMap { ActionTable.action($0) }.filter { here.isInScope($0) }
-        guard let action = candidates.first(where: { here.availability(of: $0) == .available }) ?? candidates.first else {
+        guard let action = candidates.first(where: { here.availability(of: $0) == .available }) ?? candidates.first
+        else {
             note("\(key.name) does nothing here; ? shows what does", logged: false)
             return
         }

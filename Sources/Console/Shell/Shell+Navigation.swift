@@ -63,18 +63,23 @@ extension Shell {
         if !settings.restoresPlace { memory = memory.filter { $0.key.hasPrefix("draft.") } }
         if let account = memory["place.account"].flatMap(Int.init) { place.account = account }
         if let asset = memory["place.asset"].flatMap(Int.init) { place.asset = asset }
-        if let span = memory["chart.span"].flatMap({ Int64($0) }), span > 0 { chart.span = TimeSpan(microseconds: span) }
+        if let span = memory["chart.span"].flatMap({ Int64($0) }), span > 0 {
+            chart.span = TimeSpan(microseconds: span)
+        }
         history = memory["history"].map { $0.split(separator: "\n").map(String.init) } ?? []
         for entry in ScreenRegistry.tabs {
             let prefix = entry.id.rawValue + "."
             let own = memory.filter { $0.key.hasPrefix(prefix) }
             guard !own.isEmpty else { continue }
             let screen = entry.make()
-            screen.remembered = Dictionary(uniqueKeysWithValues: own.map { (String($0.key.dropFirst(prefix.count)), $0.value) })
+            screen.remembered = Dictionary(
+                uniqueKeysWithValues: own.map { (String($0.key.dropFirst(prefix.count)), $0.value) })
             tabScreens[entry.id] = screen
         }
         drafts = memory.filter { $0.key.hasPrefix("draft.") }
-        let first = options.screen ?? memory["screen"].map { ScreenID(rawValue: $0) } ?? ScreenID(rawValue: settings.startScreen)
+        let first =
+            options.screen ?? memory["screen"].map { ScreenID(rawValue: $0) }
+            ?? ScreenID(rawValue: settings.startScreen)
         let known = ScreenRegistry.tabs.contains { $0.id == first } ? first : ScreenRegistry.tabs.first?.id ?? .overview
         navigate(.open(known, nil))
         message = Message()

@@ -98,12 +98,13 @@ package final class Shell {
         let (theme, problems) = options.files.theme(options.theme ?? settings.theme)
         self.theme = theme.resolved(depth: depth)
         for problem in problems { note(problem, role: .warning) }
-        glyphs = switch settings.characters {
-        case .auto: offered.glyphs
-        case .unicode: .unicode
-        case .braille: .braille
-        case .ascii: .ascii
-        }
+        glyphs =
+            switch settings.characters {
+            case .auto: offered.glyphs
+            case .unicode: .unicode
+            case .braille: .braille
+            case .ascii: .ascii
+            }
         if options.forcesASCII { glyphs = .ascii }
         backend.setMouse(settings.mouse || options.mouse)
     }
@@ -131,7 +132,8 @@ package final class Shell {
 
     package var situation: Situation {
         Situation(
-            screen: screen, screenID: screenID, inputs: inputs, undoTitle: undoStack.undoTitle, redoTitle: undoStack.redoTitle)
+            screen: screen, screenID: screenID, inputs: inputs, undoTitle: undoStack.undoTitle,
+            redoTitle: undoStack.redoTitle)
     }
 
     /// Runs until the user quits or the terminal goes away; returns the exit code.

@@ -39,7 +39,7 @@ struct ConsoleRun {
         services.jobs.runner.start()
         var console = try consoleOptions(settings, services)
         // A script starts from the same place on every machine.
-        console.files = ConsoleFiles(folder: nil, themeFolders: console.files.themeFolders)
+        console.files.folder = nil
         let picture = try await ConsoleProgram.picture(
             services: services, options: console, size: try size(), keys: options.keys ?? "",
             glyphs: settings.usesASCII ? .ascii : .unicode)

@@ -27,6 +27,10 @@ struct AlarmServiceTests {
         house.clock.advance(.minutes(15))
         try house.measure(40, of: charge)
         #expect(try house.services.alarms.alarms(as: owner).allSatisfy { $0.kind != .breach })
+        // A look back shows it again.
+        let past = BeliefHorizon.asOf(house.clock.now - .minutes(10))
+        let then = try house.services.alarms.alarms(at: past, as: owner, includingShelved: true)
+        #expect(then.contains { $0.kind == .breach })
     }
 
     @Test("a failed job is an alarm that can be acknowledged, shelved and shown again")

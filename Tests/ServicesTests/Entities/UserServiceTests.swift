@@ -25,6 +25,22 @@ struct UserServiceTests {
         #expect(throws: AccessError.unauthenticated) { try access.authenticate(token: third.token, origin: .api) }
     }
 
+    @Test("tokens are listed for those who may see their user, and revoked by those who may change it")
+    func tokenList() throws {
+        let house = try TestHouse()
+        let access = house.services.access
+        let owner = house.caller("owner")
+        let issued = try access.signIn(email: "member@example.com", password: "password of member")
+        let entry = try #require(try access.tokens(as: owner).first)
+        #expect(entry.user.username == "member" && entry.issuedAt == house.clock.now)
+        #expect(!issued.token.contains(entry.id))
+        #expect(try access.tokens(as: house.caller("stranger")).isEmpty)
+        #expect(throws: AccessError.forbidden) { try access.revokeToken(entry.id, as: house.caller("stranger")) }
+        try access.revokeToken(entry.id, as: owner)
+        #expect(try access.tokens(as: owner).isEmpty)
+        #expect(throws: AccessError.unauthenticated) { try access.authenticate(token: issued.token, origin: .api) }
+    }
+
     @Test("wrong passwords are refused, and slowed down after a few")
     func wrongPasswords() throws {
         let house = try TestHouse()

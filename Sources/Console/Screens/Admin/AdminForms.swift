@@ -27,23 +27,29 @@ enum AdminForms {
             FormField(id: "timezone", label: "time zone", value: inputs.zone.name),
         ]
         return FormOverlay(title: "ADD USER", fields: fields, button: "Add") { form, overlay in
-            let (name, email, account) = (form.value("username").trimmed, form.value("email").trimmed, Int(form.value("account_id").trimmed))
+            let (name, email, account) = (
+                form.value("username").trimmed, form.value("email").trimmed, Int(form.value("account_id").trimmed)
+            )
             let (password, zone) = (form.value("password"), form.value("timezone").trimmed)
             return AssetForms.submit(overlay, inputs, title: "add user") { data in
-                guard let account else { throw FieldErrors("account_id", "which account? the tab Accounts lists their ids") }
+                guard let account else {
+                    throw FieldErrors("account_id", "which account? the tab Accounts lists their ids")
+                }
                 var draft = User(id: 0, username: name, email: email, accountID: account)
                 draft.timezone = zone
-                let made = try data.services.users.create(draft, password: password.isEmpty ? nil : password, as: data.caller)
+                let made = try data.services.users.create(
+                    draft, password: password.isEmpty ? nil : password, as: data.caller)
                 return "added user \(made.id) \(made.username)"
             }
         }
     }
 
     private static func filled(_ form: FormState) -> JSONObject {
-        JSONObject(form.fields.compactMap { field in
-            let text = field.value.trimmed
-            return text.isEmpty ? nil : (field.id, .string(text))
-        })
+        JSONObject(
+            form.fields.compactMap { field in
+                let text = field.value.trimmed
+                return text.isEmpty ? nil : (field.id, .string(text))
+            })
     }
 
     static func modify(_ subject: Subject?, _ inputs: ScreenInputs) -> FormOverlay? {
@@ -63,7 +69,8 @@ enum AdminForms {
             FormField(id: "logo_url", label: "logo", value: account.logoURL ?? ""),
         ]
         return FormOverlay(title: "MODIFY \(account.name)", fields: fields, button: "Save") { form, overlay in
-            let changed = JSONObject(form.fields.filter(\.isChanged).map { ($0.id, $0.value.isEmpty ? .null : .string($0.value.trimmed)) })
+            let changed = JSONObject(
+                form.fields.filter(\.isChanged).map { ($0.id, $0.value.isEmpty ? .null : .string($0.value.trimmed)) })
             guard !changed.isEmpty else { return [.closeOverlay, .message("nothing was changed")] }
             return AssetForms.submit(overlay, inputs, title: "save") { data in
                 _ = try data.services.accounts.update(account.id, changed, as: data.caller)
@@ -73,12 +80,17 @@ enum AdminForms {
     }
 
     private static func modifyUser(_ user: User, _ inputs: ScreenInputs) -> FormOverlay {
-        let fields = [
-            FormField(id: "username", label: "user name", value: user.username), FormField(id: "timezone", label: "time zone", value: user.timezone),
-            FormField(id: "active", label: "active", value: user.isActive ? "true" : "false", kind: .toggle),
-        ] + UserRole.allCases.map {
-            FormField(id: "role \($0.rawValue)", label: $0.rawValue, value: user.roles.contains($0) ? "true" : "false", kind: .toggle, section: $0 == .admin ? "ROLES" : nil)
-        }
+        let fields =
+            [
+                FormField(id: "username", label: "user name", value: user.username),
+                FormField(id: "timezone", label: "time zone", value: user.timezone),
+                FormField(id: "active", label: "active", value: user.isActive ? "true" : "false", kind: .toggle),
+            ]
+            + UserRole.allCases.map {
+                FormField(
+                    id: "role \($0.rawValue)", label: $0.rawValue, value: user.roles.contains($0) ? "true" : "false",
+                    kind: .toggle, section: $0 == .admin ? "ROLES" : nil)
+            }
         return FormOverlay(title: "MODIFY \(user.username)", fields: fields, button: "Save") { form, overlay in
             var changed = JSONObject()
             for field in form.fields where field.isChanged && !field.id.hasPrefix("role ") {
@@ -86,7 +98,9 @@ enum AdminForms {
             }
             let roles = form.fields.filter { $0.id.hasPrefix("role ") }
             if roles.contains(where: \.isChanged) {
-                let ids = UserRole.allCases.filter { role in roles.contains { $0.id == "role \(role.rawValue)" && $0.isOn } }.map { JSONValue.int(Int64($0.id)) }
+                let ids = UserRole.allCases.filter { role in
+                    roles.contains { $0.id == "role \(role.rawValue)" && $0.isOn }
+                }.map { JSONValue.int(Int64($0.id)) }
                 changed["flexmeasures_roles"] = .array(ids)
             }
             guard !changed.isEmpty else { return [.closeOverlay, .message("nothing was changed")] }
@@ -99,7 +113,10 @@ enum AdminForms {
 
     /// Asks before a token is made useless.
     static func revoke(_ token: (id: String, user: String)) -> [Intent] {
-        let lines = ["The token \(token.id) of \(token.user) will be refused from now on.", "", "This cannot be undone; T makes a new one."]
+        let lines = [
+            "The token \(token.id) of \(token.user) will be refused from now on.", "",
+            "This cannot be undone; T makes a new one.",
+        ]
         return [
             .overlay(
                 ConfirmOverlay(title: "REVOKE TOKEN", lines: lines, word: "Revoke") {
@@ -120,17 +137,25 @@ enum AdminForms {
         switch subject {
         case .account(let id):
             guard let account = records.accounts[id] else { return [] }
-            let counts = "   \(records.users(of: id).count) users   \(records.assets(of: id).count) assets with all their data"
+            let counts =
+                "   \(records.users(of: id).count) users   \(records.assets(of: id).count) assets with all their data"
             return [
                 .overlay(
                     ConfirmOverlay(
-                        title: "DELETE ACCOUNT", lines: ["\(account.name) and all it owns will be deleted:", counts, "", "This cannot be undone."],
+                        title: "DELETE ACCOUNT",
+                        lines: [
+                            "\(account.name) and all it owns will be deleted:", counts, "", "This cannot be undone.",
+                        ],
                         word: "Delete", name: account.name
                     ) {
-                        [.work(title: "delete", Work { data in
-                            try data.services.accounts.delete(id, as: data.caller)
-                            return "deleted account \(account.name)"
-                        })]
+                        [
+                            .work(
+                                title: "delete",
+                                Work { data in
+                                    try data.services.accounts.delete(id, as: data.caller)
+                                    return "deleted account \(account.name)"
+                                })
+                        ]
                     })
             ]
         case .user(let id):
@@ -138,13 +163,21 @@ enum AdminForms {
             return [
                 .overlay(
                     ConfirmOverlay(
-                        title: "DELETE USER", lines: ["\(user.username) will be deleted; the data they recorded stay.", "", "This cannot be undone."],
+                        title: "DELETE USER",
+                        lines: [
+                            "\(user.username) will be deleted; the data they recorded stay.", "",
+                            "This cannot be undone.",
+                        ],
                         word: "Delete", name: user.username
                     ) {
-                        [.work(title: "delete", Work { data in
-                            try data.services.users.delete(id, as: data.caller)
-                            return "deleted user \(user.username)"
-                        })]
+                        [
+                            .work(
+                                title: "delete",
+                                Work { data in
+                                    try data.services.users.delete(id, as: data.caller)
+                                    return "deleted user \(user.username)"
+                                })
+                        ]
                     })
             ]
         default: return []
@@ -153,7 +186,9 @@ enum AdminForms {
 
     /// Signs a user in and shows the token once.
     static func token(_ inputs: ScreenInputs) -> FormOverlay {
-        let fields = [FormField(id: "email", label: "e-mail"), FormField(id: "password", label: "password", kind: .secret)]
+        let fields = [
+            FormField(id: "email", label: "e-mail"), FormField(id: "password", label: "password", kind: .secret),
+        ]
         let intro = ["A token lets programs work with the rights of its user until it expires."]
         return FormOverlay(title: "NEW TOKEN", fields: fields, intro: intro, button: "Make") { form, overlay in
             let (email, password) = (form.value("email").trimmed, form.value("password"))

@@ -56,9 +56,12 @@ struct AdminModel: Hashable, Sendable {
             title: "ACCOUNTS",
             columns: [
                 TableColumn("id", "id", width: 4, align: .right), TableColumn("account", "account", width: 20, grow: 2),
-                TableColumn("roles", "roles", width: 12, grow: 1), TableColumn("users", "users", width: 5, align: .right),
-                TableColumn("assets", "assets", width: 6, align: .right), TableColumn("sensors", "sensors", width: 7, align: .right),
-                TableColumn("consultant", "consultant", width: 16, rank: 1), TableColumn("colours", "colour", width: 8, rank: 2),
+                TableColumn("roles", "roles", width: 12, grow: 1),
+                TableColumn("users", "users", width: 5, align: .right),
+                TableColumn("assets", "assets", width: 6, align: .right),
+                TableColumn("sensors", "sensors", width: 7, align: .right),
+                TableColumn("consultant", "consultant", width: 16, rank: 1),
+                TableColumn("colours", "colour", width: 8, rank: 2),
             ], rows: rows)
     }
 
@@ -83,7 +86,8 @@ struct AdminModel: Hashable, Sendable {
             title: "USERS",
             columns: [
                 TableColumn("id", "id", width: 4, align: .right), TableColumn("user", "user", width: 12, grow: 1),
-                TableColumn("mail", "e-mail", width: 22, grow: 2), TableColumn("account", "account", width: 16, grow: 1, rank: 2),
+                TableColumn("mail", "e-mail", width: 22, grow: 2),
+                TableColumn("account", "account", width: 16, grow: 1, rank: 2),
                 TableColumn("roles", "roles", width: 14, grow: 1), TableColumn("active", "act", width: 3),
                 TableColumn("seen", "last seen", width: 12, rank: 1),
             ], rows: rows)
@@ -97,15 +101,18 @@ struct AdminModel: Hashable, Sendable {
                 id: token.id,
                 cells: [
                     "id": Span(token.id, .secondary), "user": Span(token.user.username),
-                    "account": Span(records.accounts[token.user.accountID]?.name ?? ""), "issued": Span(format.short(token.issuedAt)),
-                    "expires": Span(format.short(token.expiresAt)), "left": Span(TimeFormat.age(token.expiresAt - data.now)),
+                    "account": Span(records.accounts[token.user.accountID]?.name ?? ""),
+                    "issued": Span(format.short(token.issuedAt)),
+                    "expires": Span(format.short(token.expiresAt)),
+                    "left": Span(TimeFormat.age(token.expiresAt - data.now)),
                 ])
         }
         var list = ListModel(
             title: "TOKENS",
             columns: [
                 TableColumn("id", "fingerprint", width: 12), TableColumn("user", "user", width: 16, grow: 1),
-                TableColumn("account", "account", width: 16, grow: 1, rank: 1), TableColumn("issued", "issued", width: 13),
+                TableColumn("account", "account", width: 16, grow: 1, rank: 1),
+                TableColumn("issued", "issued", width: 13),
                 TableColumn("expires", "expires", width: 13), TableColumn("left", "left", width: 8, align: .right),
             ], rows: rows)
         list.emptyText = "no tokens in use; T makes one"
@@ -125,7 +132,8 @@ struct AdminModel: Hashable, Sendable {
         return ListModel(
             title: "OUTBOX",
             columns: [
-                TableColumn("at", "at", width: 13), TableColumn("to", "to", width: 24, grow: 1), TableColumn("subject", "subject", width: 26, grow: 2),
+                TableColumn("at", "at", width: 13), TableColumn("to", "to", width: 24, grow: 1),
+                TableColumn("subject", "subject", width: 26, grow: 2),
                 TableColumn("state", "state", width: 6),
             ], rows: rows)
     }
@@ -135,15 +143,20 @@ struct AdminModel: Hashable, Sendable {
         let counts = try data.services.jobs.counts()
         var facts: [(String, String)] = [
             ("API", query.apiText.isEmpty ? "off" : query.apiText), ("time zone", data.services.settings.timezone),
-            ("accounts", String(records.accounts.count)), ("users", String(records.users.count)), ("sources", String(records.sources.count)),
+            ("accounts", String(records.accounts.count)), ("users", String(records.users.count)),
+            ("sources", String(records.sources.count)),
             ("workers", String(data.services.settings.jobs.workers)),
         ]
         for (queue, states) in counts.sorted(by: { $0.key < $1.key }) {
-            let text = states.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.name) \($0.value)" }.joined(separator: "  ")
+            let text = states.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.name) \($0.value)" }.joined(
+                separator: "  ")
             facts.append(("jobs \(queue)", text))
         }
-        let rows = facts.enumerated().map { RowModel(id: String($0), cells: ["what": Span($1.0, .secondary), "value": Span($1.1)]) }
+        let rows = facts.enumerated().map {
+            RowModel(id: String($0), cells: ["what": Span($1.0, .secondary), "value": Span($1.1)])
+        }
         return ListModel(
-            title: "SERVER", columns: [TableColumn("what", "", width: 20), TableColumn("value", "", width: 40, grow: 1)], rows: rows)
+            title: "SERVER",
+            columns: [TableColumn("what", "", width: 20), TableColumn("value", "", width: 40, grow: 1)], rows: rows)
     }
 }

@@ -39,7 +39,9 @@ final class AdminScreen: ListScreen {
     }
 
     func update(_ inputs: ScreenInputs) {
-        model.ask(AdminQuery(tab: adminTab, zone: inputs.zone, minute: inputs.now.seconds / 60, apiText: inputs.apiText), inputs)
+        model.ask(
+            AdminQuery(tab: adminTab, zone: inputs.zone, minute: inputs.now.seconds / 60, apiText: inputs.apiText),
+            inputs)
         fitRows()
     }
 
@@ -56,33 +58,51 @@ final class AdminScreen: ListScreen {
     }
 
     static let actions: [Action] = [
-        .on(AdminScreen.self, "add", "add an account or a user", keys: ["a"], hint: "add", writes: true) { screen, situation in
+        .on(AdminScreen.self, "add", "add an account or a user", keys: ["a"], hint: "add", writes: true) {
+            screen, situation in
             switch screen.adminTab {
             case .accounts: [.overlay(AdminForms.newAccount(situation.inputs))]
             case .users: [.overlay(AdminForms.newUser(situation.inputs))]
             default: [.message("nothing can be added here")]
             }
         },
-        .on(AdminScreen.self, "modify", "modify", keys: ["m"], hint: "modify", writes: true, when: { screen, _ in
-            screen.subject == nil ? .unavailable("select an account or a user") : .available
-        }) { screen, situation in
+        .on(
+            AdminScreen.self, "modify", "modify", keys: ["m"], hint: "modify", writes: true,
+            when: { screen, _ in
+                screen.subject == nil ? .unavailable("select an account or a user") : .available
+            }
+        ) { screen, situation in
             AdminForms.modify(screen.subject, situation.inputs).map { [.overlay($0)] } ?? []
         },
-        .on(AdminScreen.self, "delete", "delete, or revoke the token (asks)", keys: ["d"], hint: "delete", writes: true, when: { screen, _ in
-            screen.subject == nil && screen.selectedToken == nil ? .unavailable("select an account, a user or a token") : .available
-        }) { screen, situation in
+        .on(
+            AdminScreen.self, "delete", "delete, or revoke the token (asks)", keys: ["d"], hint: "delete", writes: true,
+            when: { screen, _ in
+                screen.subject == nil && screen.selectedToken == nil
+                    ? .unavailable("select an account, a user or a token") : .available
+            }
+        ) { screen, situation in
             screen.selectedToken.map { AdminForms.revoke($0) } ?? AdminForms.delete(screen.subject, situation.inputs)
         },
-        .on(AdminScreen.self, "password", "send a mail to set a new password", keys: ["P"], hint: "password", writes: true, when: { screen, _ in
-            screen.adminTab == .users && screen.selectedID != nil ? .available : .unavailable("select a user: ] goes to the tab Users")
-        }) { screen, _ in
+        .on(
+            AdminScreen.self, "password", "send a mail to set a new password", keys: ["P"], hint: "password",
+            writes: true,
+            when: { screen, _ in
+                screen.adminTab == .users && screen.selectedID != nil
+                    ? .available : .unavailable("select a user: ] goes to the tab Users")
+            }
+        ) { screen, _ in
             guard let id = screen.selectedID else { return [] }
-            return [.work(title: "password reset", Work { data in
-                try data.services.users.resetPassword(of: id, as: data.caller)
-                return "the old password is void; a mail with a link is in the outbox"
-            })]
+            return [
+                .work(
+                    title: "password reset",
+                    Work { data in
+                        try data.services.users.resetPassword(of: id, as: data.caller)
+                        return "the old password is void; a mail with a link is in the outbox"
+                    })
+            ]
         },
-        .on(AdminScreen.self, "token", "make a token for the API", keys: ["T"], hint: "token", writes: true) { _, situation in
+        .on(AdminScreen.self, "token", "make a token for the API", keys: ["T"], hint: "token", writes: true) {
+            _, situation in
             [.overlay(AdminForms.token(situation.inputs))]
         },
         .on(AdminScreen.self, "settings", "settings of the console", keys: ["c"]) { _, _ in [.action("settings")] },

@@ -20,13 +20,16 @@ struct AlarmsModel: Hashable, Sendable {
         let alarms = try AlarmBoard.rows(account: query.account, belief: query.belief, data, data.records())
         let format = TimeFormat(zone: query.zone, now: data.now)
         let columns = [
-            TableColumn("p", "P", width: 1), TableColumn("state", "state", width: 7), TableColumn("since", "since", width: 12),
-            TableColumn("lasted", "lasted", width: 7, align: .right, rank: 2), TableColumn("what", "what", width: 30, grow: 3),
+            TableColumn("p", "P", width: 1), TableColumn("state", "state", width: 7),
+            TableColumn("since", "since", width: 12),
+            TableColumn("lasted", "lasted", width: 7, align: .right, rank: 2),
+            TableColumn("what", "what", width: 30, grow: 3),
             TableColumn("where", "where", width: 16, grow: 1), TableColumn("owner", "owner", width: 10, rank: 3),
         ]
         let rows = alarms.map { alarm in
             let role: Role =
-                alarm.state == .shelved ? .secondary : alarm.priority == .warning ? .warning : alarm.state == .new ? .alarm : .alarmAcknowledged
+                alarm.state == .shelved
+                ? .secondary : alarm.priority == .warning ? .warning : alarm.state == .new ? .alarm : .alarmAcknowledged
             let owner = alarm.shelvedUntil.map { "until \(format.short($0))" } ?? alarm.owner
             return RowModel(
                 id: alarm.id,
@@ -44,7 +47,9 @@ struct AlarmsModel: Hashable, Sendable {
         let active = alarms.filter(\.isActive)
         let urgent = active.filter { $0.priority == .alarm }.count
         let lastHour = active.filter { alarm in alarm.since.map { data.now - $0 < .hours(1) } ?? false }.count
-        list.footer = "\(urgent) active, \(active.count - urgent) warnings, \(alarms.count - active.count) shelved, rate \(lastHour)/h (good: under 6/h)"
+        list.footer =
+            "\(urgent) active, \(active.count - urgent) warnings, \(alarms.count - active.count) shelved, rate "
+            + "\(lastHour)/h (good: under 6/h)"
         return AlarmsModel(alarms: alarms, list: list)
     }
 }
@@ -81,7 +86,9 @@ final class AlarmsScreen: ListScreen {
 
     func update(_ inputs: ScreenInputs) {
         model.ask(
-            AlarmsQuery(account: inputs.place.account, belief: inputs.belief, minute: inputs.now.seconds / 60, zone: inputs.zone), inputs)
+            AlarmsQuery(
+                account: inputs.place.account, belief: inputs.belief, minute: inputs.now.seconds / 60, zone: inputs.zone
+            ), inputs)
         fitRows()
     }
 
@@ -94,31 +101,44 @@ final class AlarmsScreen: ListScreen {
     }
 
     static let actions: [Action] = [
-        .on(AlarmsScreen.self, "acknowledge", "acknowledge", keys: ["a"], hint: "acknowledge", writes: true, when: available) { screen, _ in
+        .on(
+            AlarmsScreen.self, "acknowledge", "acknowledge", keys: ["a"], hint: "acknowledge", writes: true,
+            when: available
+        ) { screen, _ in
             let alarms = screen.chosenAlarms.filter { $0.kind != .noPlan }
-            guard !alarms.isEmpty else { return [.message("this warning ends with the next schedule; shelve it if it is known")] }
+            guard !alarms.isEmpty else {
+                return [.message("this warning ends with the next schedule; shelve it if it is known")]
+            }
             let work = Work { data in
                 for alarm in alarms { try data.services.alarms.acknowledge(alarm.id, as: data.caller) }
                 return alarms.count == 1 ? "acknowledged: \(alarms[0].text)" : "acknowledged \(alarms.count) alarms"
             }
             return [.work(title: "acknowledge", work), .remember(undoEntry(alarms, redo: work))]
         },
-        .on(AlarmsScreen.self, "shelve", "shelve until a time", keys: ["H"], hint: "shelve", writes: true, when: available) { screen, situation in
+        .on(
+            AlarmsScreen.self, "shelve", "shelve until a time", keys: ["H"], hint: "shelve", writes: true,
+            when: available
+        ) { screen, situation in
             let alarms = screen.chosenAlarms.filter { $0.kind != .noPlan }
             guard !alarms.isEmpty else { return [.message("this warning cannot be shelved; t makes a plan")] }
             let inputs = situation.inputs
             return [
                 .overlay(
                     PromptOverlay(label: "shelve until (18:00, tomorrow 6, +2h):", text: "+2h") { text in
-                        guard let moment = MomentText.parse(text, now: inputs.now, zone: inputs.zone), moment > inputs.now else {
+                        guard let moment = MomentText.parse(text, now: inputs.now, zone: inputs.zone),
+                            moment > inputs.now
+                        else {
                             return [.message("\"\(text)\" is not a time to come")]
                         }
                         return [
                             .work(
                                 title: "shelve",
                                 Work { data in
-                                    for alarm in alarms { try data.services.alarms.shelve(alarm.id, until: moment, as: data.caller) }
-                                    return "shelved until \(TimeFormat(zone: inputs.zone, now: inputs.now).short(moment))"
+                                    for alarm in alarms {
+                                        try data.services.alarms.shelve(alarm.id, until: moment, as: data.caller)
+                                    }
+                                    return
+                                        "shelved until \(TimeFormat(zone: inputs.zone, now: inputs.now).short(moment))"
                                 }), .remember(undoEntry(alarms)),
                         ]
                     })
@@ -126,7 +146,12 @@ final class AlarmsScreen: ListScreen {
         },
         .on(AlarmsScreen.self, "history", "details", keys: ["i"], when: available) { screen, _ in
             guard let alarm = screen.selectedAlarm else { return [] }
-            return [.overlay(TextOverlay(title: "ALARM", lines: [alarm.text, "", alarm.detail, "", alarm.consequence, alarm.firstCheck, alarm.nextStep]))]
+            return [
+                .overlay(
+                    TextOverlay(
+                        title: "ALARM",
+                        lines: [alarm.text, "", alarm.detail, "", alarm.consequence, alarm.firstCheck, alarm.nextStep]))
+            ]
         },
     ]
 

@@ -85,7 +85,8 @@ struct AssetDetailModel: Hashable, Sendable {
         model.path = [account.name]
         let assets = records.assets(of: id)
         model.lines = [
-            DetailLine("id            \(id)"), DetailLine("roles         \(account.roles.map(\.name).joined(separator: ", "))"),
+            DetailLine("id            \(id)"),
+            DetailLine("roles         \(account.roles.map(\.name).joined(separator: ", "))"),
             DetailLine("users         \(records.users(of: id).count)"), DetailLine("assets        \(assets.count)"),
             DetailLine("sensors       \(assets.reduce(0) { $0 + records.sensors(of: $1.id).count })"),
             DetailLine("consultant    \(account.consultancyID.flatMap { records.accounts[$0]?.name } ?? "none")"),
@@ -93,7 +94,9 @@ struct AssetDetailModel: Hashable, Sendable {
         return model
     }
 
-    private static func asset(_ id: AssetID, _ query: AssetDetailQuery, _ data: ConsoleData, _ records: Directory) throws -> AssetDetailModel {
+    private static func asset(_ id: AssetID, _ query: AssetDetailQuery, _ data: ConsoleData, _ records: Directory)
+        throws -> AssetDetailModel
+    {
         let asset = try data.services.assets.asset(id, as: data.caller)
         var model = AssetDetailModel()
         model.asset = asset

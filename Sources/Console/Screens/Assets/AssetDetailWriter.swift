@@ -35,7 +35,8 @@ struct AssetDetailWriter {
         let latest = try data.series.latest(
             of: sensors.map(\.id), at: now, reach: .days(3), as: query.belief, caller: data.caller)
         let statuses = Dictionary(
-            grouping: try data.services.status.statuses(of: sensors.map(\.id), as: query.belief, caller: data.caller), by: \.sensor.id)
+            grouping: try data.services.status.statuses(of: sensors.map(\.id), as: query.belief, caller: data.caller),
+            by: \.sensor.id)
         for sensor in sensors {
             let found = latest[sensor.id] ?? [:]
             let sample = found[.measured] ?? found[.plan] ?? found[.forecast]
@@ -59,10 +60,16 @@ struct AssetDetailWriter {
     private func flexModelLines() -> [DetailLine] {
         let model = asset.flexModel?.objectValue ?? JSONObject()
         var lines = [DetailLine.heading("FLEX-MODEL \(model.count)")]
-        if model.isEmpty { return lines + [DetailLine("none; m adds a field: this asset is not scheduled as a device", .secondary)] }
+        if model.isEmpty {
+            return lines + [DetailLine("none; m adds a field: this asset is not scheduled as a device", .secondary)]
+        }
         for (key, value) in model {
             lines.append(
-                DetailLine([Span(" " + column(key, 26)), Span(column(FlexText.value(value, records), 34)), Span("own", .secondary)],
+                DetailLine(
+                    [
+                        Span(" " + column(key, 26)), Span(column(FlexText.value(value, records), 34)),
+                        Span("own", .secondary),
+                    ],
                     target: .flexModel(key: key)))
         }
         return lines
@@ -71,9 +78,13 @@ struct AssetDetailWriter {
     private func flexContextLines() -> [DetailLine] {
         let effective = records.inheritedFlexContext(of: asset.id)
         var lines = [DetailLine.heading("FLEX-CONTEXT \(effective.count)  effective: own and inherited")]
-        if effective.isEmpty { return lines + [DetailLine("none; m adds a field: prices and capacities of the site", .secondary)] }
+        if effective.isEmpty {
+            return lines + [DetailLine("none; m adds a field: prices and capacities of the site", .secondary)]
+        }
         for (key, value) in effective {
-            let source = asset.flexContext[key] != nil ? asset : records.ancestors(of: asset.id).first { $0.flexContext[key] != nil }
+            let source =
+                asset.flexContext[key] != nil
+                ? asset : records.ancestors(of: asset.id).first { $0.flexContext[key] != nil }
             let isOwn = source?.id == asset.id
             lines.append(
                 DetailLine(
@@ -86,7 +97,9 @@ struct AssetDetailWriter {
     }
 
     private func jobLines() throws -> [DetailLine] {
-        let jobs = try data.services.jobs.jobs(ofAsset: asset.id, as: data.caller).sorted { $0.enqueuedAt > $1.enqueuedAt }.prefix(5)
+        let jobs = try data.services.jobs.jobs(ofAsset: asset.id, as: data.caller).sorted {
+            $0.enqueuedAt > $1.enqueuedAt
+        }.prefix(5)
         guard !jobs.isEmpty else { return [] }
         return [DetailLine.heading("RECENT JOBS")]
             + jobs.map { job in
@@ -94,22 +107,26 @@ struct AssetDetailWriter {
                 return DetailLine(
                     [
                         Span(" \(column(format.short(job.enqueuedAt), 13))"), Span(column(job.queue, 13)),
-                        Span(column(job.state.name, 10), job.state == .failed ? .warning : .normal), Span(text, .secondary),
+                        Span(column(job.state.name, 10), job.state == .failed ? .warning : .normal),
+                        Span(text, .secondary),
                     ], target: .job(job.id))
             }
     }
 
     func properties() -> [DetailLine] {
         func line(_ key: String, _ value: String, _ target: String? = nil) -> DetailLine {
-            DetailLine([Span(" " + column(key, 24), .secondary), Span(value)], target: target.map { .property($0) } ?? .none)
+            DetailLine(
+                [Span(" " + column(key, 24), .secondary), Span(value)], target: target.map { .property($0) } ?? .none)
         }
         var lines = [
-            line("id", String(asset.id)), line("name", asset.name, "name"), line("type", asset.type.name, "generic_asset_type_id"),
+            line("id", String(asset.id)), line("name", asset.name, "name"),
+            line("type", asset.type.name, "generic_asset_type_id"),
             line("account", owner ?? "public"),
             line("parent", asset.parentID.flatMap { records.asset($0)?.name } ?? "none", "parent_asset_id"),
             line("latitude", asset.latitude.map { String($0) } ?? "", "latitude"),
             line("longitude", asset.longitude.map { String($0) } ?? "", "longitude"),
-            line("external id", asset.externalID ?? "", "external_id"), .heading("ATTRIBUTES \(asset.attributes.count)"),
+            line("external id", asset.externalID ?? "", "external_id"),
+            .heading("ATTRIBUTES \(asset.attributes.count)"),
         ]
         for (key, value) in asset.attributes { lines.append(line(key, value.text(), "attributes")) }
         if asset.attributes.isEmpty { lines.append(DetailLine(" none; E edits them as JSON", .secondary)) }
@@ -121,7 +138,9 @@ struct AssetDetailWriter {
 
     func status() throws -> [DetailLine] {
         let ids = records.sensors(of: asset.id).map(\.id)
-        let related = try data.services.status.sensors(ofStatusOf: asset.id, caller: data.caller).filter { !ids.contains($0) }
+        let related = try data.services.status.sensors(ofStatusOf: asset.id, caller: data.caller).filter {
+            !ids.contains($0)
+        }
         let statuses = try data.services.status.statuses(of: ids + related, as: query.belief, caller: data.caller)
         if statuses.isEmpty { return [DetailLine("no sensors", .secondary)] }
         return [DetailLine("   id sensor                 staleness   reason", .columnHead)]
@@ -147,7 +166,8 @@ struct AssetDetailWriter {
         if records.isEmpty { return [DetailLine("nothing was changed yet", .secondary)] }
         return records.map { record in
             DetailLine([
-                Span(" \(column(format.short(record.at), 14))", .secondary), Span(column(record.activeUserName ?? "operator", 16)),
+                Span(" \(column(format.short(record.at), 14))", .secondary),
+                Span(column(record.activeUserName ?? "operator", 16)),
                 Span(record.event),
             ])
         }
@@ -162,7 +182,9 @@ enum FlexText {
         case .array(let items): return items.map { Self.value($0, records) }.joined(separator: ", ")
         case .object(let members):
             if let id = members["sensor"]?.intValue, members.count == 1 { return sensor(id, records) }
-            if let text = members["value"]?.stringValue, let at = members["datetime"]?.stringValue { return "\(text) at \(at)" }
+            if let text = members["value"]?.stringValue, let at = members["datetime"]?.stringValue {
+                return "\(text) at \(at)"
+            }
             return value.text()
         case .int(let id): return sensor(Int(id), records)
         default: return value.text()

@@ -15,7 +15,8 @@ enum AssetForms {
 
     /// Runs work for a form: closes it when all is well, shows errors at their fields otherwise.
     static func submit(
-        _ overlay: FormOverlay, _ inputs: ScreenInputs, title: String, _ run: @escaping @Sendable (ConsoleData) throws -> String
+        _ overlay: FormOverlay, _ inputs: ScreenInputs, title: String,
+        _ run: @escaping @Sendable (ConsoleData) throws -> String
     ) -> [Intent] {
         let data = inputs.data
         inputs.loader.begin()
@@ -34,7 +35,9 @@ enum AssetForms {
         let types = screen.types
         let fields = [
             FormField(id: "name", label: "name"),
-            FormField(id: "generic_asset_type_id", label: "type", value: types.contains("site") ? "site" : types.first ?? "", kind: .choice(types), note: "h l change"),
+            FormField(
+                id: "generic_asset_type_id", label: "type", value: types.contains("site") ? "site" : types.first ?? "",
+                kind: .choice(types), note: "h l change"),
             FormField(id: "latitude", label: "latitude", note: "degrees north, may be empty"),
             FormField(id: "longitude", label: "longitude", note: "degrees east, may be empty"),
         ]
@@ -59,12 +62,16 @@ enum AssetForms {
 
     static func newSensor(_ asset: Asset, _ inputs: ScreenInputs) -> FormOverlay {
         let fields = [
-            FormField(id: "name", label: "name", value: "power"), FormField(id: "unit", label: "unit", value: "kW", note: "kW, kWh, EUR/MWh, °C, % ..."),
-            FormField(id: "event_resolution", label: "resolution", value: "PT15M", note: "PT15M, PT1H; PT0M for readings"),
+            FormField(id: "name", label: "name", value: "power"),
+            FormField(id: "unit", label: "unit", value: "kW", note: "kW, kWh, EUR/MWh, °C, % ..."),
+            FormField(
+                id: "event_resolution", label: "resolution", value: "PT15M", note: "PT15M, PT1H; PT0M for readings"),
             FormField(id: "timezone", label: "time zone", value: inputs.zone.name),
         ]
-        return FormOverlay(title: "ADD SENSOR", fields: fields, intro: ["to \(asset.name)"], button: "Add") { form, overlay in
-            let body = JSONObject(form.fields.map { ($0.id, .string($0.value.trimmed)) } + [("generic_asset_id", .int(Int64(asset.id)))])
+        return FormOverlay(title: "ADD SENSOR", fields: fields, intro: ["to \(asset.name)"], button: "Add") {
+            form, overlay in
+            let body = JSONObject(
+                form.fields.map { ($0.id, .string($0.value.trimmed)) } + [("generic_asset_id", .int(Int64(asset.id)))])
             return submit(overlay, inputs, title: "add sensor") { data in
                 let made = try data.services.sensors.create(body, as: data.caller)
                 return "added sensor \(made.id) \(made.name)"
@@ -78,14 +85,18 @@ enum AssetForms {
         switch screen.line?.target {
         case .flexModel(let key): return [.overlay(flexField(asset, key: key, isModel: true, inputs))]
         case .flexContext(let key, let owner):
-            guard owner == asset.id else { return [.message("inherited: Enter goes to where it is set; m on the heading sets an own value")] }
+            guard owner == asset.id else {
+                return [.message("inherited: Enter goes to where it is set; m on the heading sets an own value")]
+            }
             return [.overlay(flexField(asset, key: key, isModel: false, inputs))]
         case .sensor(let id):
             guard let sensor = screen.model?.sensors.first(where: { $0.id == id }) else { return [] }
             return [.overlay(sensorForm(sensor, inputs))]
         default: break
         }
-        if let line = screen.line, line.isHeading || line.target == .none, line.text.hasPrefix("FLEX-") || line.text.contains("adds a field") {
+        if let line = screen.line, line.isHeading || line.target == .none,
+            line.text.hasPrefix("FLEX-") || line.text.contains("adds a field")
+        {
             return [.overlay(flexField(asset, key: "", isModel: !line.text.hasPrefix("FLEX-CONTEXT"), inputs))]
         }
         return [.overlay(properties(asset, inputs))]
@@ -97,9 +108,11 @@ enum AssetForms {
             FormField(id: "latitude", label: "latitude", value: asset.latitude.map { String($0) } ?? ""),
             FormField(id: "longitude", label: "longitude", value: asset.longitude.map { String($0) } ?? ""),
             FormField(id: "external_id", label: "external id", value: asset.externalID ?? ""),
-            FormField(id: "attributes", label: "attributes", value: JSONValue.object(asset.attributes).text(), note: "JSON"),
+            FormField(
+                id: "attributes", label: "attributes", value: JSONValue.object(asset.attributes).text(), note: "JSON"),
             FormField(id: "sensors_to_show", label: "charts", value: asset.sensorsToShow.text(), note: "JSON"),
-            FormField(id: "sensors_to_show_as_kpis", label: "KPIs", value: asset.sensorsToShowAsKPIs.text(), note: "JSON"),
+            FormField(
+                id: "sensors_to_show_as_kpis", label: "KPIs", value: asset.sensorsToShowAsKPIs.text(), note: "JSON"),
         ]
         return FormOverlay(title: "MODIFY \(asset.name)", fields: fields, button: "Save") { form, overlay in
             var body = JSONObject()
@@ -128,7 +141,10 @@ enum AssetForms {
             FormField(id: part, label: "value", value: before, note: "empty removes it"),
         ]
         let intro = "A quantity (100 kW), sensor 12, true, false, or JSON."
-        return FormOverlay(title: "\(isModel ? "FLEX-MODEL" : "FLEX-CONTEXT") of \(asset.name)", fields: fields, intro: [intro], button: "Save", labelWidth: 8) { form, overlay in
+        return FormOverlay(
+            title: "\(isModel ? "FLEX-MODEL" : "FLEX-CONTEXT") of \(asset.name)", fields: fields, intro: [intro],
+            button: "Save", labelWidth: 8
+        ) { form, overlay in
             var fields = stored
             let name = form.value("key").trimmed
             let text = form.value(part).trimmed
@@ -139,14 +155,17 @@ enum AssetForms {
 
     private static func sensorForm(_ sensor: Sensor, _ inputs: ScreenInputs) -> FormOverlay {
         let fields = [
-            FormField(id: "name", label: "name", value: sensor.name), FormField(id: "unit", label: "unit", value: sensor.unit),
+            FormField(id: "name", label: "name", value: sensor.name),
+            FormField(id: "unit", label: "unit", value: sensor.unit),
             FormField(id: "timezone", label: "time zone", value: sensor.timezone),
-            FormField(id: "attributes", label: "attributes", value: JSONValue.object(sensor.attributes).text(), note: "JSON"),
+            FormField(
+                id: "attributes", label: "attributes", value: JSONValue.object(sensor.attributes).text(), note: "JSON"),
         ]
         return FormOverlay(title: "MODIFY SENSOR \(sensor.id)", fields: fields, button: "Save") { form, overlay in
             var body = JSONObject()
             for field in form.fields where field.isChanged {
-                body[field.id] = field.id == "attributes" ? json("attributes", field.value) : .string(field.value.trimmed)
+                body[field.id] =
+                    field.id == "attributes" ? json("attributes", field.value) : .string(field.value.trimmed)
             }
             guard !body.isEmpty else { return [.closeOverlay, .message("nothing was changed")] }
             return submit(overlay, inputs, title: "save") { [body] data in
@@ -160,16 +179,25 @@ enum AssetForms {
     static func delete(_ screen: AssetsScreen) -> [Intent] {
         guard let model = screen.model, let asset = model.asset else { return [] }
         if case .sensor(let id)? = screen.line?.target, let sensor = model.sensors.first(where: { $0.id == id }) {
-            return [confirm("DELETE SENSOR", name: sensor.name, lines: ["Sensor \(id) \(sensor.name) of \(asset.name) and all its data will be deleted."]) { data in
-                try data.services.sensors.delete(id, as: data.caller)
-                return "deleted sensor \(sensor.name); u takes it back for 10 minutes"
-            }]
+            return [
+                confirm(
+                    "DELETE SENSOR", name: sensor.name,
+                    lines: ["Sensor \(id) \(sensor.name) of \(asset.name) and all its data will be deleted."]
+                ) { data in
+                    try data.services.sensors.delete(id, as: data.caller)
+                    return "deleted sensor \(sensor.name); u takes it back for 10 minutes"
+                }
+            ]
         }
         let counts = "   \(model.assetsBelow + 1) assets   \(model.sensorsBelow) sensors with all their data"
-        return [confirm("DELETE ASSET", name: asset.name, lines: ["\(asset.name) and all below it will be deleted:", counts]) { data in
-            try data.services.assets.delete(asset.id, as: data.caller)
-            return "deleted \(asset.name); u takes it back for 10 minutes"
-        }]
+        return [
+            confirm(
+                "DELETE ASSET", name: asset.name, lines: ["\(asset.name) and all below it will be deleted:", counts]
+            ) { data in
+                try data.services.assets.delete(asset.id, as: data.caller)
+                return "deleted \(asset.name); u takes it back for 10 minutes"
+            }
+        ]
     }
 
     private static func confirm(
@@ -177,7 +205,8 @@ enum AssetForms {
     ) -> Intent {
         .overlay(
             ConfirmOverlay(
-                title: title, lines: lines + ["", "Undo is possible for 10 minutes (u), then it is final."], word: "Delete", name: name
+                title: title, lines: lines + ["", "Undo is possible for 10 minutes (u), then it is final."],
+                word: "Delete", name: name
             ) { [.work(title: "delete \(name)", Work(run))] })
     }
 }
@@ -187,7 +216,9 @@ enum FlexInput {
     /// `sensor 12` becomes a reference, `true` a truth, JSON itself; all else is a quantity in words.
     static func json(_ text: String) -> JSONValue {
         let words = text.split(separator: " ")
-        if words.count >= 2, words[0].lowercased() == "sensor", let id = Int64(words[1]) { return .object(["sensor": .int(id)]) }
+        if words.count >= 2, words[0].lowercased() == "sensor", let id = Int64(words[1]) {
+            return .object(["sensor": .int(id)])
+        }
         if text == "true" { return .bool(true) }
         if text == "false" { return .bool(false) }
         if let first = text.first, "[{\"".contains(first), let value = try? JSONValue(parsing: text) { return value }

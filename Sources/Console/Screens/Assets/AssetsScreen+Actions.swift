@@ -9,7 +9,8 @@ extension AssetsScreen {
     }
 
     static let actions: [Action] = [
-        .on(AssetsScreen.self, "add", "add an asset here", keys: ["a"], hint: "add", writes: true) { screen, situation in
+        .on(AssetsScreen.self, "add", "add an asset here", keys: ["a"], hint: "add", writes: true) {
+            screen, situation in
             [.overlay(AssetForms.newAsset(screen, situation.inputs))]
         },
         .on(
@@ -74,7 +75,9 @@ enum AssetJSON {
     @MainActor
     static func changes(_ text: String, of asset: Asset) -> [Intent] {
         do {
-            guard let fields = try JSONValue(parsing: text).objectValue else { return [.message("expected a JSON object")] }
+            guard let fields = try JSONValue(parsing: text).objectValue else {
+                return [.message("expected a JSON object")]
+            }
             let before = editable(asset)
             let changed = JSONObject(fields.filter { before[$0.key] != $0.value }.map { ($0.key, $0.value) })
             guard !changed.isEmpty else { return [.message("nothing was changed")] }

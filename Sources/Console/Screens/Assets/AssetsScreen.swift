@@ -46,7 +46,9 @@ final class AssetsScreen: Screen {
     private var rows: [TreeRow<AssetNode>] {
         let roots = treeModel.value?.roots ?? []
         let filter = RowFilter(filterText)
-        return filter.isEmpty ? tree.rows(of: roots) : tree.rows(of: roots) { filter.matches([("name", $0.title), ("type", $0.trailing)]) }
+        return filter.isEmpty
+            ? tree.rows(of: roots)
+            : tree.rows(of: roots) { filter.matches([("name", $0.title), ("type", $0.trailing)]) }
     }
 
     func update(_ inputs: ScreenInputs) {
@@ -64,7 +66,8 @@ final class AssetsScreen: Screen {
             shownNode = tree.selected
         }
         detailModel.ask(
-            AssetDetailQuery(node: tree.selected, tab: tab, belief: inputs.belief, quarter: quarter, zone: inputs.zone), inputs)
+            AssetDetailQuery(node: tree.selected, tab: tab, belief: inputs.belief, quarter: quarter, zone: inputs.zone),
+            inputs)
         if tab == .graphs, case .asset(let id)? = tree.selected {
             let columns = max(1, ChartRenderer.columns(width: inputs.body.columns))
             graphModel.ask(
@@ -96,7 +99,9 @@ final class AssetsScreen: Screen {
         canvas.titleRule("ASSETS\(filtered)", in: rect.row(0), focused: pane == 0)
         let body = rect.inset(top: 1)
         treePage = max(1, body.height)
-        let empty = treeModel.failure?.line ?? (treeModel.value == nil ? "loading ..." : filterText.isEmpty ? "no assets yet" : "no asset matches")
+        let empty =
+            treeModel.failure?.line
+            ?? (treeModel.value == nil ? "loading ..." : filterText.isEmpty ? "no assets yet" : "no asset matches")
         TreeView(rows: rows, isFocused: pane == 0, emptyText: empty).draw(on: &canvas, in: body, state: tree)
     }
 
@@ -187,7 +192,9 @@ final class AssetsScreen: Screen {
             revealed = nil
             return [.goto(place), .message("this field is inherited from here")]
         case .flexModel, .flexContext, .property: return [.action("assets.modify")]
-        default: return tab == .graphs ? [.open(.graphs, asset.map { Place(account: inputs.place.account, asset: $0.id) })] : []
+        default:
+            return tab == .graphs
+                ? [.open(.graphs, asset.map { Place(account: inputs.place.account, asset: $0.id) })] : []
         }
     }
 
@@ -234,8 +241,12 @@ final class AssetsScreen: Screen {
     }
 
     func plain(_ inputs: ScreenInputs) -> PlainPage {
-        let all = rows.map { row in String(repeating: "  ", count: row.depth) + row.node.title + " (\(row.node.trailing))" }
-        return PlainPage(lines: ["Assets"] + all + [""] + [(model?.path ?? []).joined(separator: ", ")] + (model?.lines ?? []).map(\.text))
+        let all = rows.map { row in
+            String(repeating: "  ", count: row.depth) + row.node.title + " (\(row.node.trailing))"
+        }
+        return PlainPage(
+            lines: ["Assets"] + all + [""] + [(model?.path ?? []).joined(separator: ", ")]
+                + (model?.lines ?? []).map(\.text))
     }
 
     var remembered: [String: String] {
@@ -248,7 +259,8 @@ final class AssetsScreen: Screen {
         set {
             tab = newValue["tab"].flatMap(AssetTab.init(rawValue:)) ?? .context
             tree.selected = newValue["selected"].flatMap(AssetNode.init(text:))
-            tree.expanded = Set((newValue["open"] ?? "").split(separator: ",").compactMap { AssetNode(text: String($0)) })
+            tree.expanded = Set(
+                (newValue["open"] ?? "").split(separator: ",").compactMap { AssetNode(text: String($0)) })
         }
     }
 }

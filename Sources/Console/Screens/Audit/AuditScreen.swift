@@ -31,12 +31,16 @@ struct AuditModel: Hashable, Sendable {
                 cells: [
                     "id": Span(String(record.id), .secondary), "time": Span(format.short(record.at)),
                     "who": Span(record.activeUserName ?? "operator"), "what": Span(record.event),
-                    "on": Span(record.assetID.flatMap { records.asset($0)?.name } ?? record.accountID.flatMap { records.accounts[$0]?.name } ?? ""),
+                    "on": Span(
+                        record.assetID.flatMap { records.asset($0)?.name } ?? record.accountID.flatMap {
+                            records.accounts[$0]?.name
+                        } ?? ""),
                 ], sortKeys: ["id": Double(record.id), "time": Double(record.at.microseconds)])
         }
         let columns = [
             TableColumn("id", "#", width: 6, align: .right, rank: 1), TableColumn("time", "time", width: 13),
-            TableColumn("who", "who", width: 14), TableColumn("what", "what", width: 28, grow: 3), TableColumn("on", "on", width: 16, grow: 1),
+            TableColumn("who", "who", width: 14), TableColumn("what", "what", width: 28, grow: 3),
+            TableColumn("on", "on", width: 16, grow: 1),
         ]
         var list = ListModel(title: "AUDIT LOG", columns: columns, rows: rows)
         list.path = (query.asset.flatMap { records.asset($0)?.name }.map { [$0] } ?? []) + ["Audit log"]
@@ -64,17 +68,24 @@ final class AuditScreen: ListScreen {
     var selectedRecord: AuditRecord? { model.value?.records.first { String($0.id) == selectedRow?.id } }
 
     func update(_ inputs: ScreenInputs) {
-        model.ask(AuditQueryModel(account: inputs.place.account, asset: isWhole ? nil : inputs.place.asset, zone: inputs.zone), inputs)
+        model.ask(
+            AuditQueryModel(
+                account: inputs.place.account, asset: isWhole ? nil : inputs.place.asset, zone: inputs.zone), inputs)
         fitRows()
         let format = TimeFormat(zone: inputs.zone, now: inputs.now)
-        lines = selectedRecord.map { record in
-            [
-                .heading("ENTRY \(record.id)"), DetailLine("who    \(record.activeUserName ?? "the operator on the machine")"),
-                DetailLine("when   \(format.full(record.at)), \(TimeFormat.age(inputs.now - record.at)) ago"),
-                DetailLine("what   \(record.event)"),
-                DetailLine("undo   u takes back what was changed or deleted in the last 10 minutes; a new entry is added, nothing is erased", .secondary),
-            ]
-        } ?? []
+        lines =
+            selectedRecord.map { record in
+                [
+                    .heading("ENTRY \(record.id)"),
+                    DetailLine("who    \(record.activeUserName ?? "the operator on the machine")"),
+                    DetailLine("when   \(format.full(record.at)), \(TimeFormat.age(inputs.now - record.at)) ago"),
+                    DetailLine("what   \(record.event)"),
+                    DetailLine(
+                        "undo   u takes back what was changed or deleted in the last 10 minutes; a new entry is "
+                            + "added, nothing is erased",
+                        .secondary),
+                ]
+            } ?? []
     }
 
     func toggleWhole() { isWhole.toggle() }

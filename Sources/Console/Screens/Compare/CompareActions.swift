@@ -6,31 +6,54 @@ import TerminalKit
 @MainActor
 enum CompareActions {
     static let all: [Action] = [
-        .on(CompareScreen.self, "add", "add a variant: change one field", keys: ["a"], hint: "add variant") { screen, situation in
-            guard screen.variants.count < 4 else { return [.message("four variants at most; d drops the selected one")] }
+        .on(CompareScreen.self, "add", "add a variant: change one field", keys: ["a"], hint: "add variant") {
+            screen, situation in
+            guard screen.variants.count < 4 else {
+                return [.message("four variants at most; d drops the selected one")]
+            }
             return [.overlay(VariantForm.overlay(screen, situation.inputs))]
         },
-        .on(CompareScreen.self, "more", "turn the knob of the variant up", keys: ["+"], hint: "knob", when: hasKnob) { screen, _ in
+        .on(CompareScreen.self, "more", "turn the knob of the variant up", keys: ["+"], hint: "knob", when: hasKnob) {
+            screen, _ in
             screen.turn(up: true) ? [] : [.message("its value is no number; a adds a variant")]
         },
         .on(CompareScreen.self, "less", "turn the knob of the variant down", keys: ["-"], when: hasKnob) { screen, _ in
             screen.turn(up: false) ? [] : [.message("its value is no number; a adds a variant")]
         },
-        .on(CompareScreen.self, "drop", "drop the selected variant", keys: ["d"], when: { screen, _ in
-            screen.variants.count > 1 ? .available : .unavailable("there is only one variant")
-        }) { screen, _ in
+        .on(
+            CompareScreen.self, "drop", "drop the selected variant", keys: ["d"],
+            when: { screen, _ in
+                screen.variants.count > 1 ? .available : .unavailable("there is only one variant")
+            }
+        ) { screen, _ in
             screen.drop()
             return []
         },
-        .on(CompareScreen.self, "store", "store the selected variant", keys: ["F6"], hint: "store", writes: true, when: { screen, _ in
-            screen.variant.whatIf == nil ? .available : .unavailable("a what-if of prices or flows cannot be stored: it is not how things are")
-        }) { screen, _ in
+        .on(
+            CompareScreen.self, "store", "store the selected variant", keys: ["F6"], hint: "store", writes: true,
+            when: { screen, _ in
+                screen.variant.whatIf == nil
+                    ? .available
+                    : .unavailable("a what-if of prices or flows cannot be stored: it is not how things are")
+            }
+        ) { screen, _ in
             let variant = screen.variant
-            let text = "The schedule \"\(variant.name)\" for \(variant.draft.title) is computed again and stored; it counts from then on."
-            return [.overlay(ConfirmOverlay(title: "STORE", lines: [text], word: "Store") { [.pop] + Storing.intents(variant.draft) })]
+            let text =
+                "The schedule \"\(variant.name)\" for \(variant.draft.title) is computed again and stored; it "
+                + "counts from then on."
+            return [
+                .overlay(
+                    ConfirmOverlay(title: "STORE", lines: [text], word: "Store") {
+                        [.pop] + Storing.intents(variant.draft)
+                    })
+            ]
         },
         .on(CompareScreen.self, "explain", "explain the selected variant", keys: ["x"], hint: "explain") { screen, _ in
-            [.push(ExplainScreen(draft: screen.variant.draft, title: screen.variant.name, whatIf: screen.variant.whatIf))]
+            [
+                .push(
+                    ExplainScreen(
+                        draft: screen.variant.draft, title: screen.variant.name, whatIf: screen.variant.whatIf))
+            ]
         },
     ]
 
@@ -43,7 +66,8 @@ enum CompareActions {
 @MainActor
 enum VariantForm {
     private static let keys = [
-        "site-power-capacity", "site-consumption-capacity", "consumption-price", "production-price", "soc-at-start", "soc-min", "soc-max",
+        "site-power-capacity", "site-consumption-capacity", "consumption-price", "production-price", "soc-at-start",
+        "soc-min", "soc-max",
         "soc-targets", "power-capacity", "roundtrip-efficiency", "relax-constraints", Knob.prices, Knob.flows,
     ]
 
@@ -57,14 +81,19 @@ enum VariantForm {
         let devices = devices(base, inputs)
         if devices.count > 1 {
             let names = devices.map(\.name)
-            fields.insert(FormField(id: "device", label: "device", value: names[0], kind: .choice(names), note: "for soc, power, efficiency"), at: 1)
+            fields.insert(
+                FormField(
+                    id: "device", label: "device", value: names[0], kind: .choice(names),
+                    note: "for soc, power, efficiency"), at: 1)
         }
         return FormOverlay(title: "VARIANT of \(base.name)", fields: fields, button: "Add", labelWidth: 8) { form, _ in
             let (key, text) = (form.value("key"), form.value("value").trimmed)
             guard !text.isEmpty else { return [.message("say a value")] }
             let sensor = devices.first { $0.name == form.value("device") }?.sensor
             let knob = Knob(key: key, sensor: Variant.isModelKey(key) ? sensor : nil, text: text)
-            if key == Knob.prices || key == Knob.flows, knob.whatIf == nil { return [.message("say a number of percent, such as 20 or -10")] }
+            if key == Knob.prices || key == Knob.flows, knob.whatIf == nil {
+                return [.message("say a number of percent, such as 20 or -10")]
+            }
             screen.add(Variant(base, knob: knob, name: form.value("name").trimmed))
             return [.closeOverlay]
         }

@@ -38,7 +38,9 @@ struct Knob: Hashable, Sendable {
     /// The value a tenth larger or smaller; nil when it is no number.
     func turned(up: Bool) -> Knob? {
         let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
-        guard let first = parts.first, let number = Double(first.filter { $0 != "%" }), sensorReference == nil else { return nil }
+        guard let first = parts.first, let number = Double(first.filter { $0 != "%" }), sensorReference == nil else {
+            return nil
+        }
         let isWhatIf = key == Knob.prices || key == Knob.flows
         let next = isWhatIf ? number + (up ? 10 : -10) : number * (up ? 1.1 : 1 / 1.1)
         var knob = self
@@ -97,7 +99,8 @@ struct Variant: Hashable, Sendable {
     }
 
     static func isModelKey(_ key: String) -> Bool {
-        key.hasPrefix("soc") || key == "power-capacity" || key.hasSuffix("efficiency") || key.hasPrefix("consumption-cap")
+        key.hasPrefix("soc") || key == "power-capacity" || key.hasSuffix("efficiency")
+            || key.hasPrefix("consumption-cap")
             || key.hasPrefix("production-cap") || key.hasPrefix("prefer")
     }
 }
@@ -131,21 +134,34 @@ enum CompareReasons {
         var price: Double
     }
 
-    static func sentence(_ letter: String, _ base: PreviewModel, _ other: PreviewModel, _ format: TimeFormat) -> String {
+    static func sentence(_ letter: String, _ base: PreviewModel, _ other: PreviewModel, _ format: TimeFormat) -> String
+    {
         guard base.problem.isEmpty, other.problem.isEmpty else { return "" }
         let change = other.cost - base.cost
         let amount = "\(NumberFormat.fixed(abs(change), decimals: 2)) \(other.currency)"
-        let head = abs(change) < 0.005 ? "\(letter) costs the same as A" : "\(letter) costs \(amount) \(change > 0 ? "more" : "less") than A"
-        let parts = [part(base, other, takesMore: true, format), part(base, other, takesMore: false, format), stock(base, other)].compactMap { $0 }
+        let head =
+            abs(change) < 0.005
+            ? "\(letter) costs the same as A" : "\(letter) costs \(amount) \(change > 0 ? "more" : "less") than A"
+        let parts = [
+            part(base, other, takesMore: true, format), part(base, other, takesMore: false, format), stock(base, other),
+        ].compactMap { $0 }
         return parts.isEmpty ? head + "." : "\(head): it \(parts.joined(separator: ", "))."
     }
 
-    private static func part(_ base: PreviewModel, _ other: PreviewModel, takesMore: Bool, _ format: TimeFormat) -> String? {
-        guard let stretch = largest(base, other, sign: takesMore ? 1 : -1), abs(stretch.energy) >= 0.1 else { return nil }
+    private static func part(_ base: PreviewModel, _ other: PreviewModel, takesMore: Bool, _ format: TimeFormat)
+        -> String?
+    {
+        guard let stretch = largest(base, other, sign: takesMore ? 1 : -1), abs(stretch.energy) >= 0.1 else {
+            return nil
+        }
         let power = other.courses.power
         let span = "\(format.minute(power[stretch.first].start))-\(format.minute(power[stretch.last].end))"
-        let price = stretch.price.isNaN ? "price unknown" : "mean \(NumberFormat.fixed(stretch.price, decimals: 0)) \(other.currency)/MWh"
-        return "takes \(NumberFormat.significant(abs(stretch.energy))) kWh \(takesMore ? "more" : "less") in \(span) (\(price))"
+        let price =
+            stretch.price.isNaN
+            ? "price unknown" : "mean \(NumberFormat.fixed(stretch.price, decimals: 0)) \(other.currency)/MWh"
+        return
+            "takes \(NumberFormat.significant(abs(stretch.energy))) kWh \(takesMore ? "more" : "less") in "
+            + "\(span) (\(price))"
     }
 
     /// The stretch with the most energy between the two, of one sign.
@@ -177,7 +193,9 @@ enum CompareReasons {
     }
 
     private static func stock(_ base: PreviewModel, _ other: PreviewModel) -> String? {
-        func level(_ model: PreviewModel) -> Double? { model.lines.first { $0.name == PreviewFigures.stockName }?.preview }
+        func level(_ model: PreviewModel) -> Double? {
+            model.lines.first { $0.name == PreviewFigures.stockName }?.preview
+        }
         guard let a = level(base), let b = level(other), abs(b - a) >= 0.1 else { return nil }
         return "ends with \(NumberFormat.significant(abs(b - a))) kWh \(b > a ? "more" : "less") in stock"
     }

@@ -54,15 +54,19 @@ final class CompareScreen: Screen {
         return (lines.filter(\.isMoney) + lines.filter { !$0.isMoney }).map(\.name).filter { seen.insert($0).inserted }
     }
 
-    private func line(_ index: Int, _ name: String) -> CostLine? { model.value?.previews[safe: index]?.lines.first { $0.name == name } }
+    private func line(_ index: Int, _ name: String) -> CostLine? {
+        model.value?.previews[safe: index]?.lines.first { $0.name == name }
+    }
     private func value(_ index: Int, _ name: String) -> Double? { line(index, name)?.preview }
 
     private var title: String {
-        variants.enumerated().map { "\(Self.letters[$0])\($0 == selected ? "*" : "") \($1.name)" }.joined(separator: "   ")
+        variants.enumerated().map { "\(Self.letters[$0])\($0 == selected ? "*" : "") \($1.name)" }.joined(
+            separator: "   ")
     }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
-        canvas.titleRule("COMPARE   \(title)" + (model.isStale ? "   computing ..." : ""), in: rect.row(0), focused: true)
+        canvas.titleRule(
+            "COMPARE   \(title)" + (model.isStale ? "   computing ..." : ""), in: rect.row(0), focused: true)
         let body = rect.inset(top: 1)
         guard let value = model.value, value.previews.count == variants.count else {
             canvas.text(model.failure?.line ?? "computing ...", x: body.x + 1, y: body.y, role: .secondary)
@@ -73,24 +77,37 @@ final class CompareScreen: Screen {
         drawTable(names, on: &canvas, in: top)
         let sentences = sentences(inputs, width: rest.width - 2)
         let (charts, foot) = rest.splitBottom(min(sentences.count, rest.height / 3))
-        for (offset, text) in sentences.prefix(foot.height).enumerated() { canvas.text(text, x: foot.x + 1, y: foot.y + offset, width: foot.width - 1) }
+        for (offset, text) in sentences.prefix(foot.height).enumerated() {
+            canvas.text(text, x: foot.x + 1, y: foot.y + offset, width: foot.width - 1)
+        }
         var own = inputs
         guard let first = value.previews.first(where: { $0.problem.isEmpty }) else { return }
-        (own.chart.start, own.chart.span, own.chart.kind, own.chart.cursor) = (first.start, first.end - first.start, .line, nil)
+        (own.chart.start, own.chart.span, own.chart.kind, own.chart.cursor) = (
+            first.start, first.end - first.start, .line, nil
+        )
         PanelStack(panels: panels(value, height: charts.height)).draw(on: &canvas, in: charts, own, emptyText: "")
     }
 
     private func drawTable(_ names: [String], on canvas: inout Canvas, in rect: Rect) {
         var columns = [TableColumn("name", "", width: 20, grow: 1)]
-        if line(0, "total")?.inForce != nil { columns.append(TableColumn("force", "in force", width: 10, align: .right, rank: 1)) }
+        if line(0, "total")?.inForce != nil {
+            columns.append(TableColumn("force", "in force", width: 10, align: .right, rank: 1))
+        }
         columns += variants.indices.map { TableColumn("v\($0)", Self.letters[$0], width: 11, align: .right) }
-        columns += variants.indices.dropFirst().map { TableColumn("d\($0)", "\(Self.letters[$0]) - A", width: 10, align: .right) }
-        TableView(columns: columns, rowCount: names.count, isFocused: false, emptyText: "no costs to compare") { row, column in
+        columns += variants.indices.dropFirst().map {
+            TableColumn("d\($0)", "\(Self.letters[$0]) - A", width: 10, align: .right)
+        }
+        TableView(columns: columns, rowCount: names.count, isFocused: false, emptyText: "no costs to compare") {
+            row, column in
             let name = names[row]
             if column.id == "name" { return Span(name, row == 0 ? .strong : .normal) }
-            if column.id == "force" { return Span(self.line(0, name).flatMap { line in line.inForce.map(line.text) } ?? "--", .secondary) }
+            if column.id == "force" {
+                return Span(self.line(0, name).flatMap { line in line.inForce.map(line.text) } ?? "--", .secondary)
+            }
             guard let index = Int(column.id.dropFirst()), let line = self.line(index, name) else { return Span("--") }
-            if column.id.hasPrefix("v") { return Span(line.text(line.preview), index == self.selected ? .strong : .normal) }
+            if column.id.hasPrefix("v") {
+                return Span(line.text(line.preview), index == self.selected ? .strong : .normal)
+            }
             guard let base = self.value(0, name) else { return Span("") }
             return Span((line.preview > base ? "+" : "") + line.text(line.preview - base))
         }.draw(on: &canvas, in: rect, state: ListState())
@@ -101,7 +118,10 @@ final class CompareScreen: Screen {
         guard let previews = model.value?.previews, let base = previews.first else { return [] }
         let format = TimeFormat(zone: inputs.zone, now: inputs.now)
         return previews.enumerated().flatMap { index, preview -> [String] in
-            if !preview.problem.isEmpty { return TextWidth.wrapped("\(Self.letters[index]): \(preview.problem.joined(separator: "; "))", to: width) }
+            if !preview.problem.isEmpty {
+                return TextWidth.wrapped(
+                    "\(Self.letters[index]): \(preview.problem.joined(separator: "; "))", to: width)
+            }
             guard index > 0 else { return [] }
             return TextWidth.wrapped(CompareReasons.sentence(Self.letters[index], base, preview, format), to: width)
         }
@@ -112,7 +132,8 @@ final class CompareScreen: Screen {
         let kinds: [ChartLine] = [.plan, .forecast, .measured, .other]
         let lines = value.previews.enumerated().filter { !$0.element.courses.power.isEmpty }.map { index, preview in
             PanelLine(
-                name: Self.letters[index], sensor: 0, kind: .plan, line: kinds[index % kinds.count], isInstant: false, samples: preview.courses.power)
+                name: Self.letters[index], sensor: 0, kind: .plan, line: kinds[index % kinds.count], isInstant: false,
+                samples: preview.courses.power)
         }
         let asset = variants.first?.draft.asset.name ?? ""
         var panel = PanelData(title: "\(asset) power", unit: "kW", lines: lines)
@@ -125,17 +146,21 @@ final class CompareScreen: Screen {
 
     private func difference(_ value: CompareModel) -> PanelData? {
         let index = selected > 0 ? selected : 1
-        guard let base = value.previews.first?.courses.runningCost, let other = value.previews[safe: index]?.courses.runningCost,
+        guard let base = value.previews.first?.courses.runningCost,
+            let other = value.previews[safe: index]?.courses.runningCost,
             base.count == other.count, !base.isEmpty
         else { return nil }
         let samples = zip(base, other).map { SeriesSample($1.mean - $0.mean, from: $1.start, to: $1.end) }
-        let line = PanelLine(name: "\(Self.letters[index]) minus A", sensor: 0, kind: .plan, line: .plan, isInstant: false, samples: samples)
+        let line = PanelLine(
+            name: "\(Self.letters[index]) minus A", sensor: 0, kind: .plan, line: .plan, isInstant: false,
+            samples: samples)
         return PanelData(title: "running cost difference", unit: value.previews[0].currency, lines: [line])
     }
 
     func statusLine(_ inputs: ScreenInputs) -> String? {
         variant.whatIf == nil
-            ? "drafts only: nothing is stored or sent to devices until Enter on a variant" : "a what-if of the circumstances: to look at, not to store"
+            ? "drafts only: nothing is stored or sent to devices until Enter on a variant"
+            : "a what-if of the circumstances: to look at, not to store"
     }
 
     func open(_ inputs: ScreenInputs) -> [Intent] { [.action("compare.store")] }
@@ -149,7 +174,9 @@ final class CompareScreen: Screen {
 
     func plain(_ inputs: ScreenInputs) -> PlainPage {
         let rows = names.map { name in
-            let cells = variants.indices.map { index in "\(Self.letters[index]) \(line(index, name).map { $0.text($0.preview) } ?? "--")" }
+            let cells = variants.indices.map { index in
+                "\(Self.letters[index]) \(line(index, name).map { $0.text($0.preview) } ?? "--")"
+            }
             return "\(name): " + cells.joined(separator: ", ")
         }
         return PlainPage(lines: [title] + rows + sentences(inputs, width: 100))

@@ -32,11 +32,17 @@ struct ExplainModel: Hashable, Sendable {
         var lines = ["The plan costs \(NumberFormat.fixed(total.preview, decimals: 2)) \(preview.currency)."]
         if let idle = total.idle {
             let gain = idle - total.preview
-            lines[0] += gain >= 0 ? " That is \(money(gain)) less than leaving the devices idle." : " That is \(money(gain)) more than idle: limits and targets ask for it."
+            lines[0] +=
+                gain >= 0
+                ? " That is \(money(gain)) less than leaving the devices idle."
+                : " That is \(money(gain)) more than idle: limits and targets ask for it."
         }
         if let inForce = total.inForce {
             let gain = inForce - total.preview
-            lines.append(gain >= 0 ? "It is \(money(gain)) cheaper than the plan in force." : "It is \(money(gain)) dearer than the plan in force.")
+            lines.append(
+                gain >= 0
+                    ? "It is \(money(gain)) cheaper than the plan in force."
+                    : "It is \(money(gain)) dearer than the plan in force.")
         }
         return lines
     }
@@ -64,12 +70,15 @@ final class ExplainScreen: Screen {
     var tab: ScreenID { .schedules }
     var subject: Subject? { .asset(draft.asset.id) }
 
-    func update(_ inputs: ScreenInputs) { model.ask(PreviewQuery(draft: draft, zone: inputs.zone, whatIf: whatIf), inputs) }
+    func update(_ inputs: ScreenInputs) {
+        model.ask(PreviewQuery(draft: draft, zone: inputs.zone, whatIf: whatIf), inputs)
+    }
 
     private func lines(_ inputs: ScreenInputs) -> [DetailLine] {
         guard let value = model.value else { return [] }
         if !value.preview.problem.isEmpty {
-            return [.heading("NO SCHEDULE")] + value.preview.problem.map { DetailLine($0, $0.hasPrefix("would help") ? .strong : .error) }
+            return [.heading("NO SCHEDULE")]
+                + value.preview.problem.map { DetailLine($0, $0.hasPrefix("would help") ? .strong : .error) }
         }
         let format = TimeFormat(zone: inputs.zone, now: inputs.now)
         var lines = value.sentences.map { DetailLine($0) }
@@ -78,23 +87,36 @@ final class ExplainScreen: Screen {
         for binding in value.bindings {
             let worth = "\(NumberFormat.fixed(binding.worth, decimals: 2)) \(value.preview.currency)"
             for (index, part) in TextWidth.wrapped(binding.text, to: max(20, inputs.body.columns - 18)).enumerated() {
-                lines.append(DetailLine([Span(TextWidth.padded(index == 0 ? worth : "", to: 14, align: .right, ellipsis: "~") + "  "), Span(part)]))
+                lines.append(
+                    DetailLine([
+                        Span(TextWidth.padded(index == 0 ? worth : "", to: 14, align: .right, ellipsis: "~") + "  "),
+                        Span(part),
+                    ]))
             }
         }
         lines.append(.heading("SLOT BY SLOT"))
         lines += value.slots.map { slot in
             DetailLine([
-                Span(TextWidth.padded("\(format.short(slot.start)) - \(format.minute(slot.end))", to: 22, align: .left, ellipsis: "~"), .secondary),
+                Span(
+                    TextWidth.padded(
+                        "\(format.short(slot.start)) - \(format.minute(slot.end))", to: 22, align: .left,
+                        ellipsis: "~"),
+                    .secondary),
                 Span(slot.text),
             ])
         }
         lines.append(.heading("COST BY COMPONENT"))
         let largest = value.preview.costs.map { abs($0.preview) }.max() ?? 1
         lines += value.preview.costs.map { line in
-            let bar = String(repeating: inputs.glyphs.glyphs.solid, count: largest > 0 ? Int((abs(line.preview) / largest * 40).rounded()) : 0)
+            let bar = String(
+                repeating: inputs.glyphs.glyphs.solid,
+                count: largest > 0 ? Int((abs(line.preview) / largest * 40).rounded()) : 0)
             return DetailLine([
                 Span(TextWidth.padded(line.name, to: 30, align: .left, ellipsis: "~")),
-                Span(TextWidth.padded(NumberFormat.fixed(line.preview, decimals: 2), to: 10, align: .right, ellipsis: "~") + " "), Span(bar, .bar),
+                Span(
+                    TextWidth.padded(
+                        NumberFormat.fixed(line.preview, decimals: 2), to: 10, align: .right, ellipsis: "~") + " "),
+                Span(bar, .bar),
             ])
         }
         return lines
@@ -105,14 +127,18 @@ final class ExplainScreen: Screen {
         let body = rect.inset(top: 1)
         page = max(1, body.height)
         guard model.value != nil else {
-            canvas.text(model.failure?.line ?? "the plan is computed and taken apart ...", x: body.x + 1, y: body.y, role: model.failure == nil ? .secondary : .error)
+            canvas.text(
+                model.failure?.line ?? "the plan is computed and taken apart ...", x: body.x + 1, y: body.y,
+                role: model.failure == nil ? .secondary : .error)
             return
         }
         let lines = lines(inputs)
         list.fit(count: lines.count, page: page)
         for (offset, index) in list.visible(count: lines.count, page: page).enumerated() {
             let row = body.row(offset)
-            if lines[index].isHeading { canvas.titleRule(lines[index].spans, in: row) } else {
+            if lines[index].isHeading {
+                canvas.titleRule(lines[index].spans, in: row)
+            } else {
                 canvas.spans(lines[index].spans, x: row.x + 1, y: row.y, width: row.width - 1)
             }
             guard index == list.selected else { continue }
@@ -128,16 +154,23 @@ final class ExplainScreen: Screen {
 
     func move(_ step: ListMove) { list.move(step, count: count, page: page) }
     func copyText() -> String? { shown.isEmpty ? nil : shown.joined(separator: "\n") }
-    func exportTable(_ inputs: ScreenInputs) -> ExportTable? { ExportTable(name: "explain", columns: ["text"], rows: lines(inputs).map { [$0.text] }) }
+    func exportTable(_ inputs: ScreenInputs) -> ExportTable? {
+        ExportTable(name: "explain", columns: ["text"], rows: lines(inputs).map { [$0.text] })
+    }
     func plain(_ inputs: ScreenInputs) -> PlainPage { PlainPage(lines: lines(inputs).map(\.text)) }
 
     static let actions: [Action] = [
         .on(ExplainScreen.self, "what-if", "what-if: compare variants", keys: ["w"], hint: "what-if") { screen, _ in
             [.push(CompareScreen(variants: [Variant(name: screen.title, draft: screen.draft)]))]
         },
-        .on(ExplainScreen.self, "store", "store this schedule", keys: ["F6"], hint: "store", writes: true, when: { screen, _ in
-            screen.whatIf == nil ? .available : .unavailable("a what-if of prices or flows cannot be stored: it is not how things are")
-        }) { screen, _ in
+        .on(
+            ExplainScreen.self, "store", "store this schedule", keys: ["F6"], hint: "store", writes: true,
+            when: { screen, _ in
+                screen.whatIf == nil
+                    ? .available
+                    : .unavailable("a what-if of prices or flows cannot be stored: it is not how things are")
+            }
+        ) { screen, _ in
             [.pop] + Storing.intents(screen.draft)
         },
     ]

@@ -10,8 +10,12 @@ enum ForecastForm {
             FormField(id: "duration", label: "Duration", value: "48 h", note: "how far ahead"),
             FormField(id: "start", label: "Start", value: "now", note: "now, tomorrow 0, 2026-03-17"),
         ]
-        let intro = ["of sensor \(sensor.id) \(sensor.name) (\(place)); it runs in the background and stays when this screen is left"]
-        return FormOverlay(title: "TRIGGER FORECAST", fields: fields, intro: intro, button: "Forecast", labelWidth: 10) { form, overlay in
+        let intro = [
+            "of sensor \(sensor.id) \(sensor.name) (\(place)); it runs in the background and stays when this "
+                + "screen is left"
+        ]
+        return FormOverlay(title: "TRIGGER FORECAST", fields: fields, intro: intro, button: "Forecast", labelWidth: 10)
+        { form, overlay in
             guard let span = MomentText.span(form.value("duration")[...]), span > .zero else {
                 overlay.show(FieldErrors("duration", "not a duration: try 48 h"))
                 return []

@@ -34,7 +34,9 @@ struct ForecastSkill: Hashable, Sendable {
 
     init(_ data: SeriesData, from: Instant, until: Instant, zone: Zone) {
         let measured = data.parts.first { $0.kind == .measured }?.samples ?? []
-        let forecast = Dictionary((data.parts.first { $0.kind == .forecast }?.samples ?? []).map { ($0.start, $0.mean) }, uniquingKeysWith: { $1 })
+        let forecast = Dictionary(
+            (data.parts.first { $0.kind == .forecast }?.samples ?? []).map { ($0.start, $0.mean) },
+            uniquingKeysWith: { $1 })
         let known = Dictionary(measured.map { ($0.start, $0.mean) }, uniquingKeysWith: { $1 })
         var errors: [(hour: Int, error: Double)] = []
         var naive: [Double] = []
@@ -56,7 +58,10 @@ struct ForecastSkill: Hashable, Sendable {
         biasByHour = [(0, 6), (6, 9), (9, 17), (17, 21), (21, 24)].compactMap { first, last in
             let part = errors.filter { $0.hour >= first && $0.hour < last }
             guard !part.isEmpty else { return nil }
-            return ("\(TimeFormat.two(first))-\(TimeFormat.two(last))", part.reduce(0) { $0 + $1.error } / Double(part.count))
+            return (
+                "\(TimeFormat.two(first))-\(TimeFormat.two(last))",
+                part.reduce(0) { $0 + $1.error } / Double(part.count)
+            )
         }
         coverage = Self.coverage(data, known)
     }
@@ -75,9 +80,11 @@ struct ForecastsModel: Hashable, Sendable {
     var sensors: [SensorID: Sensor] = [:]
 
     static let columns = [
-        TableColumn("id", "id", width: 4, align: .right), TableColumn("sensor", "sensor", width: 14, grow: 1), TableColumn("asset", "asset", width: 16, grow: 2),
+        TableColumn("id", "id", width: 4, align: .right), TableColumn("sensor", "sensor", width: 14, grow: 1),
+        TableColumn("asset", "asset", width: 16, grow: 2),
         TableColumn("model", "model", width: 16, grow: 1), TableColumn("reach", "reaches", width: 9, align: .right),
-        TableColumn("mae", "MAE 7 d", width: 12, align: .right), TableColumn("skill", "skill", width: 6, align: .right), TableColumn("state", "state", width: 8),
+        TableColumn("mae", "MAE 7 d", width: 12, align: .right), TableColumn("skill", "skill", width: 6, align: .right),
+        TableColumn("state", "state", width: 8),
     ]
 
     @Sendable
@@ -88,8 +95,12 @@ struct ForecastsModel: Hashable, Sendable {
         let forecasters = Set(records.sources.values.filter { $0.type == "forecaster" }.map(\.id))
         var model = ForecastsModel(list: ListModel(title: "FORECASTS", columns: columns, rows: []))
         let sensors = tops.flatMap { records.tree(from: $0.id) }.flatMap { records.sensors(of: $0.id) }
-        let queries = sensors.map { SeriesQuery(sensor: $0.id, start: now - .days(8), end: now + .days(4), step: .zero, kinds: [.measured, .forecast]) }
-        for series in forecasters.isEmpty ? [] : try data.series.series(queries, as: query.belief, caller: data.caller) {
+        let queries = sensors.map {
+            SeriesQuery(
+                sensor: $0.id, start: now - .days(8), end: now + .days(4), step: .zero, kinds: [.measured, .forecast])
+        }
+        for series in forecasters.isEmpty ? [] : try data.series.series(queries, as: query.belief, caller: data.caller)
+        {
             guard let part = series.parts.first(where: { $0.kind == .forecast }) else { continue }
             let skill = ForecastSkill(series, from: now - .days(7), until: now, zone: query.zone)
             model.skills[series.sensor.id] = skill
@@ -101,7 +112,9 @@ struct ForecastsModel: Hashable, Sendable {
         return model
     }
 
-    private static func row(_ sensor: Sensor, _ part: SeriesPart, _ skill: ForecastSkill, now: Instant, _ records: Directory) -> RowModel {
+    private static func row(
+        _ sensor: Sensor, _ part: SeriesPart, _ skill: ForecastSkill, now: Instant, _ records: Directory
+    ) -> RowModel {
         let reach = part.samples.last.map { $0.end - now }
         let isShort = reach.map { $0 <= .zero } ?? true
         let state = isShort ? "ended" : (skill.skill ?? 0) < 0.05 && skill.skill != nil ? "weak" : "ok"
@@ -109,11 +122,15 @@ struct ForecastsModel: Hashable, Sendable {
         return RowModel(
             id: String(sensor.id),
             cells: [
-                "id": Span(String(sensor.id)), "sensor": Span(sensor.name), "asset": Span(records.asset(sensor.assetID)?.name ?? ""),
-                "model": Span(source?.model ?? source?.name ?? "", .secondary), "reach": Span(reach.map { TimeFormat.age($0) } ?? "--"),
+                "id": Span(String(sensor.id)), "sensor": Span(sensor.name),
+                "asset": Span(records.asset(sensor.assetID)?.name ?? ""),
+                "model": Span(source?.model ?? source?.name ?? "", .secondary),
+                "reach": Span(reach.map { TimeFormat.age($0) } ?? "--"),
                 "mae": Span(skill.error.map { "\(NumberFormat.significant($0)) \(sensor.unit)" } ?? "--"),
-                "skill": Span(skill.skill.map { ($0 > 0 ? "+" : "") + NumberFormat.fixed($0 * 100, decimals: 0) + "%" } ?? "--"),
+                "skill": Span(
+                    skill.skill.map { ($0 > 0 ? "+" : "") + NumberFormat.fixed($0 * 100, decimals: 0) + "%" } ?? "--"),
                 "state": Span(state, state == "ok" ? .normal : .warning),
-            ], sortKeys: ["id": Double(sensor.id), "mae": skill.error ?? 0, "skill": skill.skill ?? -9], needsAttention: state != "ok")
+            ], sortKeys: ["id": Double(sensor.id), "mae": skill.error ?? 0, "skill": skill.skill ?? -9],
+            needsAttention: state != "ok")
     }
 }

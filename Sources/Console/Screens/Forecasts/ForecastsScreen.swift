@@ -23,7 +23,9 @@ final class ForecastsScreen: ListScreen {
 
     func update(_ inputs: ScreenInputs) {
         let quarter = inputs.now.seconds / 900
-        model.ask(ForecastsQuery(asset: inputs.place.asset, belief: inputs.belief, zone: inputs.zone, quarter: quarter), inputs)
+        model.ask(
+            ForecastsQuery(asset: inputs.place.asset, belief: inputs.belief, zone: inputs.zone, quarter: quarter),
+            inputs)
         fitRows()
         guard let id = sensorID else {
             lines = []
@@ -39,7 +41,9 @@ final class ForecastsScreen: ListScreen {
 
     private static func lines(_ skill: ForecastSkill, unit: String) -> [DetailLine] {
         var lines = [DetailLine.heading("SKILL over the last 7 days, against the same time the day before")]
-        guard let error = skill.error else { return lines + [DetailLine("no measured values to compare with", .secondary)] }
+        guard let error = skill.error else {
+            return lines + [DetailLine("no measured values to compare with", .secondary)]
+        }
         var text = "MAE \(NumberFormat.significant(error)) \(unit)"
         if let share = skill.share { text += " (\(NumberFormat.fixed(share, decimals: 1)) % of the mean size)" }
         if let bias = skill.bias { text += "   bias \(bias > 0 ? "+" : "")\(NumberFormat.significant(bias)) \(unit)" }
@@ -50,8 +54,12 @@ final class ForecastsScreen: ListScreen {
         return lines
     }
 
-    func openRow(_ row: RowModel, _ inputs: ScreenInputs) -> [Intent] { sensorID.map { DetailNavigation.open(.sensor($0), inputs) } ?? [] }
-    func statusLine(_ inputs: ScreenInputs) -> String? { focus == 1 ? PanelStack(panels: detailPanels).readOut(inputs) : nil }
+    func openRow(_ row: RowModel, _ inputs: ScreenInputs) -> [Intent] {
+        sensorID.map { DetailNavigation.open(.sensor($0), inputs) } ?? []
+    }
+    func statusLine(_ inputs: ScreenInputs) -> String? {
+        focus == 1 ? PanelStack(panels: detailPanels).readOut(inputs) : nil
+    }
 
     static let actions: [Action] = []
 }

@@ -35,19 +35,24 @@ struct GraphsModel: Hashable, Sendable {
         return model
     }
 
-    static func panels(_ shown: [ShownPanel], _ query: GraphsQuery, _ data: ConsoleData, _ records: Directory) throws -> [PanelData] {
+    static func panels(_ shown: [ShownPanel], _ query: GraphsQuery, _ data: ConsoleData, _ records: Directory) throws
+        -> [PanelData]
+    {
         var seen: Set<SensorID> = []
         let sensors = shown.flatMap(\.sensors).filter { seen.insert($0.id).inserted }
         let queries = sensors.map { SeriesQuery(sensor: $0.id, start: query.start, end: query.end, step: query.step) }
         let series = try data.series.series(queries, as: query.belief, caller: data.caller)
-        let names = Dictionary(uniqueKeysWithValues: sensors.map { sensor in
-            (sensor.id, records.asset(sensor.assetID).map { "\($0.name) \(sensor.name)" } ?? sensor.name)
-        })
+        let names = Dictionary(
+            uniqueKeysWithValues: sensors.map { sensor in
+                (sensor.id, records.asset(sensor.assetID).map { "\($0.name) \(sensor.name)" } ?? sensor.name)
+            })
         return shown.map { PanelData($0, series, names: names) }
     }
 
     /// Capacities of the site and of stores, where they are fixed numbers.
-    private static func addLimits(to panels: inout [PanelData], _ shown: [ShownPanel], _ asset: Asset, _ records: Directory) {
+    private static func addLimits(
+        to panels: inout [PanelData], _ shown: [ShownPanel], _ asset: Asset, _ records: Directory
+    ) {
         for index in panels.indices {
             guard let sensor = shown[index].sensors.first, let owner = records.asset(sensor.assetID) else { continue }
             let model = owner.flexModel?.objectValue
@@ -72,8 +77,11 @@ struct GraphsModel: Hashable, Sendable {
         let after = starts.filter { $0 >= query.end }.min()
         let zone = Zone.named(sensors.first?.timezone ?? "UTC") ?? .utc
         let format = TimeFormat(zone: zone, now: data.now)
-        return [before.map { "the last data before are of \(format.day($0))" }, after.map { "the next are of \(format.day($0))" }]
-            .compactMap { $0 }.joined(separator: ", ")
+        return [
+            before.map { "the last data before are of \(format.day($0))" },
+            after.map { "the next are of \(format.day($0))" },
+        ]
+        .compactMap { $0 }.joined(separator: ", ")
     }
 }
 

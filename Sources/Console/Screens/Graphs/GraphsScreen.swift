@@ -21,7 +21,8 @@ final class GraphsScreen: Screen {
         model.ask(
             GraphsQuery(
                 asset: inputs.place.asset, belief: inputs.belief, start: inputs.chart.start, end: inputs.chart.end,
-                step: inputs.chart.kind == .day || inputs.chart.kind == .week ? .zero : inputs.chart.step(columns: columns)),
+                step: inputs.chart.kind == .day || inputs.chart.kind == .week
+                    ? .zero : inputs.chart.step(columns: columns)),
             inputs)
     }
 
@@ -31,7 +32,9 @@ final class GraphsScreen: Screen {
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
         guard let value = model.value else {
-            canvas.text(model.failure?.line ?? "loading ...", x: rect.x + 1, y: rect.y, role: model.failure == nil ? .secondary : .error)
+            canvas.text(
+                model.failure?.line ?? "loading ...", x: rect.x + 1, y: rect.y,
+                role: model.failure == nil ? .secondary : .error)
             return
         }
         var body = rect
@@ -40,8 +43,12 @@ final class GraphsScreen: Screen {
             canvas.text(windowText(inputs), x: bottom.x + 1, y: bottom.y, role: .secondary)
             body = rest
         }
-        stack.draw(on: &canvas, in: body, inputs, emptyText: "this asset has no sensors to show; add sensors, or set sensors_to_show")
-        if !value.hint.isEmpty { canvas.text("no data here: \(value.hint)", x: body.x + 8, y: body.y + 2, role: .warning) }
+        stack.draw(
+            on: &canvas, in: body, inputs,
+            emptyText: "this asset has no sensors to show; add sensors, or set sensors_to_show")
+        if !value.hint.isEmpty {
+            canvas.text("no data here: \(value.hint)", x: body.x + 8, y: body.y + 2, role: .warning)
+        }
     }
 
     private func windowText(_ inputs: ScreenInputs) -> String {
@@ -97,7 +104,8 @@ final class GraphsScreen: Screen {
     }
 
     func copyDetail(_ inputs: ScreenInputs) -> String? {
-        guard let line = model.value?.panels[safe: focus]?.lines.first, let panel = model.value?.panels[safe: focus] else { return nil }
+        guard let line = model.value?.panels[safe: focus]?.lines.first, let panel = model.value?.panels[safe: focus]
+        else { return nil }
         let view = inputs.chart
         return CurlText.get(
             "/api/v3_0/sensors/\(line.sensor)/data",
@@ -121,14 +129,17 @@ final class GraphsScreen: Screen {
         for panel in value.panels {
             for line in panel.lines {
                 lines.append("\(panel.title) \(line.name), \(panel.unit), \(line.samples.count) values")
-                lines += line.samples.map { "\(format.full($0.start))  \(NumberFormat.significant($0.mean, digits: 5))" }
+                lines += line.samples.map {
+                    "\(format.full($0.start))  \(NumberFormat.significant($0.mean, digits: 5))"
+                }
             }
         }
         return PlainPage(lines: lines)
     }
 
     static let actions: [Action] = [
-        Action.on(GraphsScreen.self, "series", "show or hide series", keys: ["i"], hint: "series") { screen, situation in
+        Action.on(GraphsScreen.self, "series", "show or hide series", keys: ["i"], hint: "series") {
+            screen, situation in
             guard let panels = screen.model.value?.panels else { return [] }
             return [.overlay(SeriesOverlay(panels: panels))]
         }

@@ -21,7 +21,8 @@ final class SeriesOverlay: Overlay {
         for (offset, index) in list.visible(count: names.count, page: inside.height).enumerated() {
             let row = inside.row(offset)
             let isHidden = situation.inputs.chart.hidden.contains(names[index].key)
-            canvas.text("\(isHidden ? "[ ]" : "[x]") \(names[index].title)", x: row.x + 1, y: row.y, width: row.width - 1)
+            canvas.text(
+                "\(isHidden ? "[ ]" : "[x]") \(names[index].title)", x: row.x + 1, y: row.y, width: row.width - 1)
             if index == list.selected {
                 canvas.restyle(row, role: .selection)
                 canvas.cursor = GridPoint(x: row.x, y: row.y)

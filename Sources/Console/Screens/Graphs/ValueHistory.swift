@@ -16,7 +16,9 @@ enum ValueHistory {
             lines.append("\(line.name): \(NumberFormat.significant(sample.mean, digits: 6)) \(panel.unit)")
             if sample.count > 1 {
                 lines.append(
-                    "   mean of \(sample.count) values from \(NumberFormat.significant(sample.minimum)) to \(NumberFormat.significant(sample.maximum))")
+                    "   mean of \(sample.count) values from \(NumberFormat.significant(sample.minimum)) to "
+                        + "\(NumberFormat.significant(sample.maximum))"
+                )
             }
             lines.append("   holds from \(format.full(sample.start)) to \(format.full(sample.end))")
         }
@@ -32,7 +34,8 @@ enum CurlText {
     }
 
     static func post(_ path: String, _ body: String) -> String {
-        "curl -H \"Authorization: $TOKEN\" -H 'Content-Type: application/json' -d '\(body.replacing("'", with: "'\\''"))' "
+        "curl -H \"Authorization: $TOKEN\" -H 'Content-Type: application/json' -d "
+            + "'\(body.replacing("'", with: "'\\''"))' "
             + "\"http://127.0.0.1:5000\(path)\""
     }
 }

@@ -24,7 +24,8 @@ struct JobsModel: Hashable, Sendable {
         let below = query.asset.map { Set(records.tree(from: $0).map(\.id)) }
         let jobs = try data.services.jobs.jobs(limit: 500, as: data.caller).filter { job in
             let asset = job.assetID ?? job.sensorID.flatMap { records.sensor($0)?.assetID }
-            return (query.queue == nil || job.queue == query.queue) && (below.map { set in asset.map { set.contains($0) } ?? false } ?? true)
+            return (query.queue == nil || job.queue == query.queue)
+                && (below.map { set in asset.map { set.contains($0) } ?? false } ?? true)
         }.sorted { ($0.enqueuedAt, $0.number) > ($1.enqueuedAt, $1.number) }
         let format = TimeFormat(zone: query.zone, now: data.now)
         var places: [JobID: String] = [:]
@@ -35,16 +36,24 @@ struct JobsModel: Hashable, Sendable {
             return RowModel(
                 id: job.id,
                 cells: [
-                    "job": Span(String(job.number)), "queue": Span(job.queue), "state": Span(JobText.state(job), role), "for": Span(place),
-                    "at": Span(format.short(job.enqueuedAt), .secondary), "took": Span(JobText.took(job, now: data.now)),
-                    "result": Span(JobText.result(job)), "by": Span(job.userID.flatMap { records.users[$0]?.username } ?? "operator", .secondary),
+                    "job": Span(String(job.number)), "queue": Span(job.queue), "state": Span(JobText.state(job), role),
+                    "for": Span(place),
+                    "at": Span(format.short(job.enqueuedAt), .secondary),
+                    "took": Span(JobText.took(job, now: data.now)),
+                    "result": Span(JobText.result(job)),
+                    "by": Span(job.userID.flatMap { records.users[$0]?.username } ?? "operator", .secondary),
                     "uuid": Span(job.id, .secondary), "tries": Span(String(job.attempts), .secondary),
-                ], sortKeys: ["job": Double(job.number), "at": Double(job.enqueuedAt.microseconds), "tries": Double(job.attempts)],
+                ],
+                sortKeys: [
+                    "job": Double(job.number), "at": Double(job.enqueuedAt.microseconds), "tries": Double(job.attempts),
+                ],
                 needsAttention: job.state == .failed)
         }
         func count(_ state: JobState) -> Int { jobs.filter { $0.state == state }.count }
         var list = ListModel(
-            title: "JOBS  running \(count(.started))  queued \(count(.queued) + count(.deferred))  failed \(count(.failed)) ",
+            title:
+                "JOBS  running \(count(.started))  queued \(count(.queued) + count(.deferred))  failed "
+                + "\(count(.failed)) ",
             columns: columns, rows: rows)
         list.path = ["Jobs"]
         list.emptyText = "no jobs yet; t triggers a schedule, F a forecast"
@@ -52,9 +61,11 @@ struct JobsModel: Hashable, Sendable {
     }
 
     static let columns = [
-        TableColumn("job", "job", width: 4, align: .right), TableColumn("queue", "queue", width: 11), TableColumn("state", "state", width: 8),
+        TableColumn("job", "job", width: 4, align: .right), TableColumn("queue", "queue", width: 11),
+        TableColumn("state", "state", width: 8),
         TableColumn("for", "for", width: 16, grow: 1), TableColumn("at", "at", width: 12, rank: 1),
-        TableColumn("took", "took", width: 7, align: .right), TableColumn("result", "result or error", width: 20, grow: 3),
+        TableColumn("took", "took", width: 7, align: .right),
+        TableColumn("result", "result or error", width: 20, grow: 3),
         TableColumn("by", "by", width: 10, rank: 2), TableColumn("tries", "tries", width: 5, align: .right, rank: 4),
         TableColumn("uuid", "uuid", width: 36, rank: 3),
     ]
@@ -104,24 +115,35 @@ enum JobText {
         if let end = job.endedAt { state += " at \(format.second(end))" }
         lines.append(DetailLine(state, job.state == .failed ? .warning : .normal))
         if job.state == .failed {
-            lines += (job.error ?? "no reason is recorded").split(separator: "\n").map { DetailLine("reason     \(job.errorClass.map { "\($0): " } ?? "")\($0)") }
+            lines += (job.error ?? "no reason is recorded").split(separator: "\n").map {
+                DetailLine("reason     \(job.errorClass.map { "\($0): " } ?? "")\($0)")
+            }
             lines.append(DetailLine("try        \(JobText.advice(job))"))
         }
         if job.state == .started {
             let bar = ProgressBar(fraction: job.progress).text(width: 40, glyphs: inputs.glyphs.glyphs)
-            lines.append(DetailLine("progress   \(bar) \(NumberFormat.fixed(job.progress * 100, decimals: 0)) %  \(job.progressText)  K cancels"))
+            lines.append(
+                DetailLine(
+                    "progress   \(bar) \(NumberFormat.fixed(job.progress * 100, decimals: 0)) %  "
+                        + "\(job.progressText)  K cancels"
+                ))
         }
-        lines.append(DetailLine("enqueued   \(format.full(job.enqueuedAt))   took \(took(job, now: inputs.now))", .secondary))
+        lines.append(
+            DetailLine("enqueued   \(format.full(job.enqueuedAt))   took \(took(job, now: inputs.now))", .secondary))
         lines.append(DetailLine("id         \(job.id)", .secondary))
         lines.append(DetailLine("request    \(job.payload.text())", .secondary))
         if let result = job.result { lines.append(DetailLine("result     \(result.text())", .secondary)) }
-        for (key, value) in job.metadata where key != "job_id" { lines.append(DetailLine("\(key)  \(value.text())", .secondary)) }
+        for (key, value) in job.metadata where key != "job_id" {
+            lines.append(DetailLine("\(key)  \(value.text())", .secondary))
+        }
         return lines
     }
 
     private static func advice(_ job: Job) -> String {
         let text = (job.error ?? "").lowercased()
-        if text.contains("price") { return "prices are missing for the window: Status (4) shows since when; t with a shorter duration" }
+        if text.contains("price") {
+            return "prices are missing for the window: Status (4) shows since when; t with a shorter duration"
+        }
         if text.contains("infeasible") || text.contains("constraint") || text.contains("soc") {
             return "t opens the form: relax-constraints penalises instead of failing; x explains"
         }
@@ -153,7 +175,9 @@ final class JobsScreen: ListScreen {
     }
 
     func copyText() -> String? { selectedJob?.id }
-    func copyDetail(_ inputs: ScreenInputs) -> String? { selectedJob.map { CurlText.get("/api/v3_0/jobs/\($0.id)", []) } }
+    func copyDetail(_ inputs: ScreenInputs) -> String? {
+        selectedJob.map { CurlText.get("/api/v3_0/jobs/\($0.id)", []) }
+    }
 
     static let actions: [Action] = [
         .on(
@@ -164,10 +188,14 @@ final class JobsScreen: ListScreen {
             }
         ) { screen, _ in
             guard let job = screen.selectedJob else { return [] }
-            return [.work(title: "retry", Work { data in
-                try data.services.jobs.retry(job.id, as: data.caller)
-                return "job \(job.number) is in the queue again"
-            })]
+            return [
+                .work(
+                    title: "retry",
+                    Work { data in
+                        try data.services.jobs.retry(job.id, as: data.caller)
+                        return "job \(job.number) is in the queue again"
+                    })
+            ]
         },
         .on(
             JobsScreen.self, "cancel", "cancel the job", keys: ["K"], hint: "cancel", writes: true,
@@ -177,10 +205,14 @@ final class JobsScreen: ListScreen {
             }
         ) { screen, _ in
             let jobs = screen.chosenRows.map(\.id)
-            return [.work(title: "cancel", Work { data in
-                for id in jobs { try data.services.jobs.cancel(id, as: data.caller) }
-                return jobs.count == 1 ? "the job was canceled" : "\(jobs.count) jobs were canceled"
-            })]
+            return [
+                .work(
+                    title: "cancel",
+                    Work { data in
+                        for id in jobs { try data.services.jobs.cancel(id, as: data.caller) }
+                        return jobs.count == 1 ? "the job was canceled" : "\(jobs.count) jobs were canceled"
+                    })
+            ]
         },
     ]
 }

@@ -26,11 +26,14 @@ struct KPIsModel: Hashable, Sendable {
             return KPIsModel(list: ListModel(title: "KPIS", columns: columns, rows: []), panels: [:])
         }
         let service = data.services.kpis
-        let now = try service.kpis(of: id, KPIQuery(start: query.start, end: query.end), as: query.belief, caller: data.caller)
+        let now = try service.kpis(
+            of: id, KPIQuery(start: query.start, end: query.end), as: query.belief, caller: data.caller)
         let before = try service.kpis(
-            of: id, KPIQuery(start: query.start - (query.end - query.start), end: query.start), as: query.belief, caller: data.caller)
+            of: id, KPIQuery(start: query.start - (query.end - query.start), end: query.start), as: query.belief,
+            caller: data.caller)
         let series = try data.series.series(
-            now.map { SeriesQuery(sensor: $0.sensor, start: query.start, end: query.end, step: .zero) }, as: query.belief, caller: data.caller)
+            now.map { SeriesQuery(sensor: $0.sensor, start: query.start, end: query.end, step: .zero) },
+            as: query.belief, caller: data.caller)
         var panels: [String: PanelData] = [:]
         let rows = now.map { value -> RowModel in
             let previous = before.first { $0.sensor == value.sensor && $0.title == value.title }
@@ -43,26 +46,34 @@ struct KPIsModel: Hashable, Sendable {
         }
         let format = TimeFormat(zone: query.zone, now: data.now)
         let last = query.end - .hours(1)
-        var list = ListModel(title: "KPIS  \(format.day(query.start)) .. \(format.day(last)) ", columns: columns, rows: rows)
+        var list = ListModel(
+            title: "KPIS  \(format.day(query.start)) .. \(format.day(last)) ", columns: columns, rows: rows)
         list.path = [asset.name, "KPIs"]
         list.emptyText = "this asset has no sensors_to_show_as_kpis; Assets (2), tab Properties, m sets them"
         return KPIsModel(list: list, panels: panels)
     }
 
     private static let columns = [
-        TableColumn("kpi", "KPI", width: 20, grow: 2), TableColumn("unit", "unit", width: 8), TableColumn("function", "func", width: 5),
-        TableColumn("value", "value", width: 11, align: .right), TableColumn("change", "change", width: 8, align: .right),
+        TableColumn("kpi", "KPI", width: 20, grow: 2), TableColumn("unit", "unit", width: 8),
+        TableColumn("function", "func", width: 5),
+        TableColumn("value", "value", width: 11, align: .right),
+        TableColumn("change", "change", width: 8, align: .right),
         TableColumn("trend", "trend", width: 10), TableColumn("previous", "previous", width: 11, align: .right),
         TableColumn("sensor", "sensor", width: 6, align: .right, rank: 1),
     ]
 
-    private static func row(_ value: KPIValue, _ previous: KPIValue?, _ daily: [Double?], _ glyphs: GlyphSet) -> RowModel {
+    private static func row(_ value: KPIValue, _ previous: KPIValue?, _ daily: [Double?], _ glyphs: GlyphSet)
+        -> RowModel
+    {
         RowModel(
             id: value.title,
             cells: [
-                "kpi": Span(value.title), "unit": Span(value.unit, .secondary), "function": Span(value.function.rawValue, .secondary),
-                "value": Span(NumberFormat.fixed(value.value, decimals: 2), .strong), "change": Span(change(value, previous)),
-                "trend": Span(daily.isEmpty ? "" : Strip.spark(daily, width: min(10, max(7, daily.count)), glyphs: glyphs), .bar),
+                "kpi": Span(value.title), "unit": Span(value.unit, .secondary),
+                "function": Span(value.function.rawValue, .secondary),
+                "value": Span(NumberFormat.fixed(value.value, decimals: 2), .strong),
+                "change": Span(change(value, previous)),
+                "trend": Span(
+                    daily.isEmpty ? "" : Strip.spark(daily, width: min(10, max(7, daily.count)), glyphs: glyphs), .bar),
                 "previous": Span(previous.map { NumberFormat.fixed($0.value, decimals: 2) } ?? "--", .secondary),
                 "sensor": Span(String(value.sensor), .secondary),
             ], sortKeys: ["value": value.value, "previous": previous?.value ?? 0])
@@ -106,7 +117,10 @@ final class KPIsScreen: ListScreen {
         var view = inputs.chart
         (view.start, view.span, view.cursor, view.kind) = (start, end - start, nil, .line)
         window = view
-        model.ask(KPIsQuery(asset: inputs.place.asset, belief: inputs.belief, start: start, end: end, zone: zone, glyphs: inputs.glyphs), inputs)
+        model.ask(
+            KPIsQuery(
+                asset: inputs.place.asset, belief: inputs.belief, start: start, end: end, zone: zone,
+                glyphs: inputs.glyphs), inputs)
         fitRows()
     }
 
@@ -124,7 +138,9 @@ final class KPIsScreen: ListScreen {
         if !charts.isEmpty { PanelStack(panels: detailPanels).draw(on: &canvas, in: charts, inputs, emptyText: "") }
     }
 
-    func statusLine(_ inputs: ScreenInputs) -> String? { "period of \(period) days, daily values; the last day may be incomplete" }
+    func statusLine(_ inputs: ScreenInputs) -> String? {
+        "period of \(period) days, daily values; the last day may be incomplete"
+    }
 
     func movePeriod(_ step: Int) { offset = max(0, offset - step * period) }
     func resizePeriod(_ step: Int) {

@@ -2,7 +2,8 @@ import EnergyCore
 import Services
 import TerminalKit
 
-/// A screen made of a list and details of the selected row. Conforming screens load the models; moving, filtering, sorting,
+/// A screen made of a list and details of the selected row. Conforming screens load the models; moving, filtering,
+/// sorting,
 /// marking, copying, exporting and drawing are here.
 @MainActor
 protocol ListScreen: Screen {
@@ -33,7 +34,9 @@ extension ListScreen {
         return []
     }
 
-    func openDetail(_ line: DetailLine, _ inputs: ScreenInputs) -> [Intent] { DetailNavigation.open(line.target, inputs) }
+    func openDetail(_ line: DetailLine, _ inputs: ScreenInputs) -> [Intent] {
+        DetailNavigation.open(line.target, inputs)
+    }
 
     var filter: String? {
         get { pane.filter }
@@ -54,9 +57,13 @@ extension ListScreen {
         let (top, rest) = rect.splitTop(wanted)
         if !top.isEmpty { drawList(rows, on: &canvas, in: top) }
         guard !rest.isEmpty, hasDetails else { return }
-        let lineRoom = detailPanels.isEmpty ? rest.height : detailLines.isEmpty ? 0 : min(detailLines.count + 1, rest.height / 2)
+        let lineRoom =
+            detailPanels.isEmpty ? rest.height : detailLines.isEmpty ? 0 : min(detailLines.count + 1, rest.height / 2)
         let (charts, lines) = rest.splitBottom(lineRoom)
-        if !charts.isEmpty { PanelStack(panels: detailPanels, focus: focus == 1 ? 0 : nil).draw(on: &canvas, in: charts, inputs, emptyText: "") }
+        if !charts.isEmpty {
+            PanelStack(panels: detailPanels, focus: focus == 1 ? 0 : nil).draw(
+                on: &canvas, in: charts, inputs, emptyText: "")
+        }
         if !lines.isEmpty { drawDetails(on: &canvas, in: lines) }
     }
 
@@ -78,11 +85,15 @@ extension ListScreen {
         }
         pane.page = max(1, body.height - 1)
         guard let model = listModel else {
-            canvas.text(listFailure?.line ?? "loading ...", x: body.x + 1, y: body.y, role: listFailure == nil ? .secondary : .error)
+            canvas.text(
+                listFailure?.line ?? "loading ...", x: body.x + 1, y: body.y,
+                role: listFailure == nil ? .secondary : .error)
             return
         }
         let empty = pane.filter.isEmpty ? model.emptyText : "nothing matches the filter; Esc clears it"
-        var table = TableView(columns: model.columns, rowCount: rows.count, sort: pane.order, isFocused: focus == 0, emptyText: empty) {
+        var table = TableView(
+            columns: model.columns, rowCount: rows.count, sort: pane.order, isFocused: focus == 0, emptyText: empty
+        ) {
             rows[$0].cells[$1.id] ?? Span("")
         }
         table.isMarked = { [marked = pane.marked] in marked.contains(rows[$0].id) }
@@ -115,7 +126,9 @@ extension ListScreen {
         }
     }
 
-    func moveSideways(_ step: Int) -> [Intent] { focusKind == .chart ? [.chart(.cursor(on: true)), .chart(.moveCursor(step))] : [] }
+    func moveSideways(_ step: Int) -> [Intent] {
+        focusKind == .chart ? [.chart(.cursor(on: true)), .chart(.moveCursor(step))] : []
+    }
 
     func movePane(_ step: Int) { focus = detailLines.isEmpty && detailPanels.isEmpty ? 0 : 1 - focus }
 
@@ -195,7 +208,9 @@ extension ListScreen {
             }.joined(separator: ", ")
         }
         let bad = rows.contains(where: \.needsAttention)
-        return PlainPage(lines: ["\(model.title): \(rows.count)"] + lines + detailLines.map(\.text), severity: bad ? .warning : .fine)
+        return PlainPage(
+            lines: ["\(model.title): \(rows.count)"] + lines + detailLines.map(\.text), severity: bad ? .warning : .fine
+        )
     }
 
     var remembered: [String: String] {

@@ -114,7 +114,8 @@ struct ListPane {
 
     mutating func nextOrder(_ columns: [TableColumn], reverse: Bool) -> String {
         if reverse {
-            order = TableSort(column: order?.column ?? columns.first?.id ?? "", descending: !(order?.descending ?? false))
+            order = TableSort(
+                column: order?.column ?? columns.first?.id ?? "", descending: !(order?.descending ?? false))
         } else {
             let index = columns.firstIndex { $0.id == order?.column }
             let next = index.map { $0 + 1 } ?? 0

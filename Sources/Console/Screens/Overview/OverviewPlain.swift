@@ -11,11 +11,13 @@ enum OverviewPlain {
         let active = model.alarms.filter(\.isActive)
         let alarms = active.filter { $0.priority == .alarm }.count
         var lines = [
-            "\(format.full(inputs.now)) \(format.offset(inputs.now)): \(model.rows.count) sites, \(alarms) alarms, \(active.count - alarms) warnings"
+            "\(format.full(inputs.now)) \(format.offset(inputs.now)): \(model.rows.count) sites, \(alarms) "
+                + "alarms, \(active.count - alarms) warnings"
         ]
         lines += model.rows.map(sentence)
         lines += active.map { alarm in
-            "\(alarm.priority == .alarm ? "Alarm" : "Warning") \(alarm.since.map { format.short($0) } ?? "") \(alarm.place): \(alarm.text)"
+            "\(alarm.priority == .alarm ? "Alarm" : "Warning") \(alarm.since.map { format.short($0) } ?? "") "
+                + "\(alarm.place): \(alarm.text)"
         }
         return PlainPage(lines: lines, severity: alarms > 0 ? .alarm : active.isEmpty ? .fine : .warning)
     }
@@ -26,7 +28,10 @@ enum OverviewPlain {
         parts.append(grid + (OverviewColumns.power(row.plan).map { " (plan \($0))" } ?? ""))
         if let charge = row.charge { parts.append("SoC \(NumberFormat.fixed(charge, decimals: 0)) %") }
         if let cost = row.cost {
-            let idle = row.againstIdle.map { " (\(NumberFormat.fixed(abs($0), decimals: 2)) \($0 <= 0 ? "less" : "more") than idle)" } ?? ""
+            let idle =
+                row.againstIdle.map {
+                    " (\(NumberFormat.fixed(abs($0), decimals: 2)) \($0 <= 0 ? "less" : "more") than idle)"
+                } ?? ""
             parts.append("cost today \(NumberFormat.fixed(cost, decimals: 2)) \(row.currency)\(idle)")
         }
         if !row.next.isEmpty { parts.append("next \(row.next)") }

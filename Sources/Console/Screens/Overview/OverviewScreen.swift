@@ -29,7 +29,8 @@ final class OverviewScreen: Screen {
     private var rows: [SiteRow] {
         let filter = RowFilter(filterText)
         var rows = (model.value?.rows ?? []).filter { row in
-            filter.isEmpty || filter.matches([("site", row.name), ("next", row.next), ("state", OverviewColumns.letter(row))])
+            filter.isEmpty
+                || filter.matches([("site", row.name), ("next", row.next), ("state", OverviewColumns.letter(row))])
         }
         if let order { rows = OverviewColumns.sorted(rows, by: order) }
         return rows
@@ -38,7 +39,9 @@ final class OverviewScreen: Screen {
     private var selected: SiteRow? { rows[safe: list.selected] }
 
     func update(_ inputs: ScreenInputs) {
-        model.ask(OverviewQuery(account: inputs.place.account, belief: inputs.belief, quarter: inputs.now.seconds / 900), inputs)
+        model.ask(
+            OverviewQuery(account: inputs.place.account, belief: inputs.belief, quarter: inputs.now.seconds / 900),
+            inputs)
         let rows = rows
         if let selectedID, let index = rows.firstIndex(where: { $0.id == selectedID }) { list.selected = index }
         list.fit(count: rows.count, page: page)
@@ -54,7 +57,9 @@ final class OverviewScreen: Screen {
     func draw(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
         guard let value = model.value else {
             canvas.titleRule("SITES", in: rect.row(0), focused: true)
-            canvas.text(model.failure?.line ?? "loading ...", x: rect.x + 1, y: rect.y + 1, role: model.failure == nil ? .secondary : .error)
+            canvas.text(
+                model.failure?.line ?? "loading ...", x: rect.x + 1, y: rect.y + 1,
+                role: model.failure == nil ? .secondary : .error)
             return
         }
         let rows = rows
@@ -72,11 +77,15 @@ final class OverviewScreen: Screen {
             let alarmRows = min(3, 1 + value.alarms.count)
             let (chart, alarms) = rest.splitBottom(value.alarms.isEmpty ? 0 : alarmRows)
             drawChart(on: &canvas, in: chart, inputs)
-            if !alarms.isEmpty { OverviewSide(model: value, selected: selected).drawAlarms(on: &canvas, in: alarms, inputs) }
+            if !alarms.isEmpty {
+                OverviewSide(model: value, selected: selected).drawAlarms(on: &canvas, in: alarms, inputs)
+            }
         }
     }
 
-    private func drawSites(_ rows: [SiteRow], total: Int, on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
+    private func drawSites(
+        _ rows: [SiteRow], total: Int, on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs
+    ) {
         let count = rows.count == total ? "\(total)" : "\(rows.count) of \(total)"
         let filtered = filterText.isEmpty ? "" : "  filter: \(filterText)"
         canvas.titleRule("SITES \(count)\(filtered)", in: rect.row(0), focused: pane == 0)
@@ -84,8 +93,11 @@ final class OverviewScreen: Screen {
         page = max(1, rect.height - 2)
         let glyphs = inputs.glyphs
         TableView(
-            columns: OverviewColumns.columns(isWide: isWide, currency: rows.first?.currency ?? "EUR"), rowCount: rows.count, sort: order,
-            isFocused: pane == 0, emptyText: filterText.isEmpty ? "no sites yet; :first-site asks three questions and makes one, or import a world" : "no site matches"
+            columns: OverviewColumns.columns(isWide: isWide, currency: rows.first?.currency ?? "EUR"),
+            rowCount: rows.count, sort: order,
+            isFocused: pane == 0,
+            emptyText: filterText.isEmpty
+                ? "no sites yet; :first-site asks three questions and makes one, or import a world" : "no site matches"
         ) { row, column in
             OverviewColumns.cell(rows[row], column.id, glyphs: glyphs)
         }.draw(on: &canvas, in: rect.inset(top: 1), state: list)
@@ -156,8 +168,10 @@ final class OverviewScreen: Screen {
 
     func copyText() -> String? {
         selected.map { row in
-            OverviewColumns.columns(isWide: true, currency: row.currency).map { OverviewColumns.cell(row, $0.id, glyphs: .ascii).text }
-                .joined(separator: "\t")
+            OverviewColumns.columns(isWide: true, currency: row.currency).map {
+                OverviewColumns.cell(row, $0.id, glyphs: .ascii).text
+            }
+            .joined(separator: "\t")
         }
     }
 
@@ -168,7 +182,9 @@ final class OverviewScreen: Screen {
     func canExport(_ inputs: ScreenInputs) -> Bool { true }
 
     func exportTable(_ inputs: ScreenInputs) -> ExportTable? {
-        let columns = OverviewColumns.columns(isWide: true, currency: rows.first?.currency ?? "EUR").filter { $0.id != "day" }
+        let columns = OverviewColumns.columns(isWide: true, currency: rows.first?.currency ?? "EUR").filter {
+            $0.id != "day"
+        }
         return ExportTable(
             name: "sites", columns: columns.map(\.id),
             rows: rows.map { row in columns.map { OverviewColumns.cell(row, $0.id, glyphs: .ascii).text } })

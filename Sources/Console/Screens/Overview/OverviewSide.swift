@@ -19,7 +19,9 @@ struct OverviewSide {
         let active = model.alarms.filter(\.isActive)
         let alarms = active.filter { $0.priority == .alarm }.count
         let warnings = active.count - alarms
-        let title = rect.width >= 120 || rect.width < 70 ? "ALARMS  \(alarms) active  \(warnings) warnings" : "ALARMS \(alarms)+\(warnings)"
+        let title =
+            rect.width >= 120 || rect.width < 70
+            ? "ALARMS  \(alarms) active  \(warnings) warnings" : "ALARMS \(alarms)+\(warnings)"
         canvas.titleRule(title, in: rect.row(0))
         let body = rect.inset(top: 1)
         if active.isEmpty { canvas.text("nothing needs attention", x: body.x + 1, y: body.y, role: .secondary) }
@@ -28,7 +30,8 @@ struct OverviewSide {
             let role: Role = alarm.priority == .warning ? .warning : alarm.state == .new ? .alarm : .alarmAcknowledged
             canvas.spans(
                 [
-                    Span(alarm.since.map { format.short($0) } ?? "", .secondary), Span(" "), Span(alarm.priority.letter, role),
+                    Span(alarm.since.map { format.short($0) } ?? "", .secondary), Span(" "),
+                    Span(alarm.priority.letter, role),
                     Span(" \(alarm.place)  \(alarm.text)"),
                 ], x: body.x, y: body.y + offset, width: body.width)
         }
@@ -37,7 +40,9 @@ struct OverviewSide {
     private func drawUpcoming(on canvas: inout Canvas, in rect: Rect) {
         canvas.titleRule("NEXT HOURS", in: rect.row(0))
         let body = rect.inset(top: 1)
-        if model.upcoming.isEmpty { canvas.text("no plan changes anything soon", x: body.x + 1, y: body.y, role: .secondary) }
+        if model.upcoming.isEmpty {
+            canvas.text("no plan changes anything soon", x: body.x + 1, y: body.y, role: .secondary)
+        }
         for (offset, line) in model.upcoming.prefix(body.height).enumerated() {
             canvas.text(line, x: body.x + 1, y: body.y + offset, width: body.width - 1)
         }
@@ -46,6 +51,7 @@ struct OverviewSide {
     private func drawHealth(on canvas: inout Canvas, in rect: Rect) {
         canvas.titleRule("DATA HEALTH", in: rect.row(0))
         let body = rect.inset(top: 1)
-        canvas.text("sensors \(model.sensorCount)   stale \(model.staleCount)", x: body.x + 1, y: body.y, width: body.width - 1)
+        canvas.text(
+            "sensors \(model.sensorCount)   stale \(model.staleCount)", x: body.x + 1, y: body.y, width: body.width - 1)
     }
 }

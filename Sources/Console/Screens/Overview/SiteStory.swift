@@ -33,7 +33,11 @@ struct SiteStory: Sendable {
     }
 
     private mutating func fillCharge(_ facts: SiteFacts, _ table: DayTable, now: Instant) {
-        guard let storage = facts.storages.first(where: { table.latest($0.sensor, .measured) != nil || $0.capacity != nil }) else { return }
+        guard
+            let storage = facts.storages.first(where: {
+                table.latest($0.sensor, .measured) != nil || $0.capacity != nil
+            })
+        else { return }
         let level = table.latest(storage.sensor, .measured) ?? table.value(storage.sensor, .plan, at: now)
         if let level, let capacity = storage.capacity, capacity > 0 { row.charge = level / capacity * 100 }
         row.chargeDay = table.spark(storage.sensor, from: now - .hours(24), until: now, count: 48)
@@ -41,7 +45,8 @@ struct SiteStory: Sendable {
 
     /// Energy through the grid connection times its price, from midnight; and the same without the storages.
     private mutating func fillCost(_ facts: SiteFacts, _ table: DayTable, start: Instant, now: Instant) {
-        guard let grid = facts.grid, let price = facts.price, let perUnit = Self.priceFactor(price.unit, for: grid.unit) else { return }
+        guard let grid = facts.grid, let price = facts.price, let perUnit = Self.priceFactor(price.unit, for: grid.unit)
+        else { return }
         row.currency = price.unit.split(separator: "/").first.map(String.init) ?? ""
         var cost = 0.0
         var moved = 0.0
@@ -52,7 +57,9 @@ struct SiteStory: Sendable {
             cost += sample.mean * hours * rate * perUnit
             count += 1
             for device in facts.devices where facts.storages.contains(where: { $0.asset.id == device.assetID }) {
-                if let power = table.value(device, .measured, at: sample.start) { moved += power * hours * rate * perUnit }
+                if let power = table.value(device, .measured, at: sample.start) {
+                    moved += power * hours * rate * perUnit
+                }
             }
         }
         guard count > 0 else { return }
@@ -81,7 +88,8 @@ struct SiteStory: Sendable {
             for sample in plan where sample.start > now && sample.start < now + .hours(12) {
                 defer { running = sample.mean }
                 guard Self.isChange(from: running, to: sample.mean, plan) else { continue }
-                let text = "\(Self.verb(sample.mean * sign)) \(NumberFormat.significant(abs(sample.mean))) \(device.unit)"
+                let text =
+                    "\(Self.verb(sample.mean * sign)) \(NumberFormat.significant(abs(sample.mean))) \(device.unit)"
                 upcoming.append((format.short(sample.start), text))
                 if first == nil || sample.start < first?.at ?? sample.start { first = (sample.start, text) }
             }
@@ -91,7 +99,9 @@ struct SiteStory: Sendable {
         } else if facts.devices.isEmpty {
             row.next = ""
         } else {
-            row.next = lastPlan.map { $0 > now ? "as now till \(format.short($0))" : "no plan since \(format.short($0))" } ?? "no schedule"
+            row.next =
+                lastPlan.map { $0 > now ? "as now till \(format.short($0))" : "no plan since \(format.short($0))" }
+                ?? "no schedule"
         }
         upcoming.sort { $0.time < $1.time }
     }
@@ -147,7 +157,8 @@ struct DayTable {
 
     /// What the plans of all devices and the expectations of all loads add up to.
     func plannedTotal(_ facts: SiteFacts, at moment: Instant) -> Double? {
-        let plans = facts.devices.compactMap { sensor in value(sensor, .plan, at: moment).map { $0 * Self.sign(sensor) } }
+        let plans = facts.devices.compactMap { sensor in value(sensor, .plan, at: moment).map { $0 * Self.sign(sensor) }
+        }
         guard !plans.isEmpty else { return nil }
         let others = (facts.loads + facts.solar).compactMap { sensor in
             (value(sensor, .forecast, at: moment) ?? latest(sensor, .measured)).map { $0 * Self.sign(sensor) }

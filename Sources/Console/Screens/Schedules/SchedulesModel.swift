@@ -17,9 +17,11 @@ struct SchedulesModel: Hashable, Sendable {
     var devices: [String: Asset] = [:]
 
     static let columns = [
-        TableColumn("number", "#", width: 4, align: .right), TableColumn("for", "for", width: 16, grow: 2), TableColumn("made", "made", width: 12, rank: 3),
+        TableColumn("number", "#", width: 4, align: .right), TableColumn("for", "for", width: 16, grow: 2),
+        TableColumn("made", "made", width: 12, rank: 3),
         TableColumn("length", "len", width: 8, align: .right, rank: 2), TableColumn("state", "state", width: 8),
-        TableColumn("took", "solve", width: 7, align: .right, rank: 4), TableColumn("cost", "cost", width: 8, align: .right, rank: 1),
+        TableColumn("took", "solve", width: 7, align: .right, rank: 4),
+        TableColumn("cost", "cost", width: 8, align: .right, rank: 1),
         TableColumn("remarks", "remarks", width: 24, grow: 3), TableColumn("by", "by", width: 10, rank: 5),
         TableColumn("job", "job", width: 8, rank: 6),
     ]
@@ -32,21 +34,30 @@ struct SchedulesModel: Hashable, Sendable {
         var model = SchedulesModel(list: ListModel(title: "SCHEDULES", columns: columns, rows: []))
         try model.addDevices(assets, query, data, records)
         try model.addJobs(Set(assets.map(\.id)), query, data, records)
-        let path = query.asset.map { (records.ancestors(of: $0).reversed() + [records.asset($0)].compactMap { $0 }).map(\.name) } ?? []
+        let path =
+            query.asset.map {
+                (records.ancestors(of: $0).reversed() + [records.asset($0)].compactMap { $0 }).map(\.name)
+            } ?? []
         model.list.path = path + ["Schedules"]
         model.list.emptyText = "no device here has a flex-model; Assets (2), m on FLEX-MODEL adds one"
         return model
     }
 
     /// The plan of every device that can be scheduled.
-    private mutating func addDevices(_ assets: [Asset], _ query: SchedulesQuery, _ data: ConsoleData, _ records: Directory) throws {
+    private mutating func addDevices(
+        _ assets: [Asset], _ query: SchedulesQuery, _ data: ConsoleData, _ records: Directory
+    ) throws {
         let now = query.belief.moment(now: data.now)
         let format = TimeFormat(zone: query.zone, now: data.now)
         let flexible = assets.compactMap { asset -> (Asset, Sensor)? in
-            guard asset.flexModel?.objectValue?.isEmpty == false, let sensor = records.sensors(of: asset.id).first(where: { Unit.isPower($0.unit) }) else { return nil }
+            guard asset.flexModel?.objectValue?.isEmpty == false,
+                let sensor = records.sensors(of: asset.id).first(where: { Unit.isPower($0.unit) })
+            else { return nil }
             return (asset, sensor)
         }
-        let queries = flexible.map { SeriesQuery(sensor: $0.1.id, start: now - .days(7), end: now + .days(7), step: .zero, kinds: [.plan]) }
+        let queries = flexible.map {
+            SeriesQuery(sensor: $0.1.id, start: now - .days(7), end: now + .days(7), step: .zero, kinds: [.plan])
+        }
         let series = try data.series.series(queries, as: query.belief, caller: data.caller)
         for (asset, sensor) in flexible {
             let samples = series.first { $0.sensor.id == sensor.id }?.parts.first?.samples ?? []
@@ -55,7 +66,8 @@ struct SchedulesModel: Hashable, Sendable {
             let present = samples.last { $0.start <= now && now < $0.end }
             let remark =
                 isLive
-                ? "plan until \(end.map { format.short($0) } ?? "")" + (present.map { ", now \(NumberFormat.significant($0.mean)) \(sensor.unit)" } ?? "")
+                ? "plan until \(end.map { format.short($0) } ?? "")"
+                    + (present.map { ", now \(NumberFormat.significant($0.mean)) \(sensor.unit)" } ?? "")
                 : end.map { "plan ended \(format.short($0)): t makes a new one" } ?? "never scheduled: t makes a plan"
             let id = "device \(asset.id)"
             devices[id] = asset
@@ -63,18 +75,23 @@ struct SchedulesModel: Hashable, Sendable {
                 RowModel(
                     id: id,
                     cells: [
-                        "for": Span(asset.name), "state": Span(isLive ? "in force" : "no plan", isLive ? .normal : .warning),
-                        "length": Span(isLive ? TimeFormat.age((end ?? now) - now) : ""), "remarks": Span(remark, .secondary),
+                        "for": Span(asset.name),
+                        "state": Span(isLive ? "in force" : "no plan", isLive ? .normal : .warning),
+                        "length": Span(isLive ? TimeFormat.age((end ?? now) - now) : ""),
+                        "remarks": Span(remark, .secondary),
                     ], needsAttention: !isLive))
         }
         list.rows.sort { ($0.needsAttention ? 0 : 1, $0.text("for")) < ($1.needsAttention ? 0 : 1, $1.text("for")) }
     }
 
-    private mutating func addJobs(_ assets: Set<AssetID>, _ query: SchedulesQuery, _ data: ConsoleData, _ records: Directory) throws {
+    private mutating func addJobs(
+        _ assets: Set<AssetID>, _ query: SchedulesQuery, _ data: ConsoleData, _ records: Directory
+    ) throws {
         let format = TimeFormat(zone: query.zone, now: data.now)
         let all = try data.services.jobs.jobs(limit: 500, as: data.caller).filter { job in
             let asset = job.assetID ?? job.sensorID.flatMap { records.sensor($0)?.assetID }
-            return job.queue == "scheduling" && (asset.map { assets.contains($0) } ?? false) && job.enqueuedAt <= query.belief.moment(now: data.now)
+            return job.queue == "scheduling" && (asset.map { assets.contains($0) } ?? false)
+                && job.enqueuedAt <= query.belief.moment(now: data.now)
         }.sorted { $0.number > $1.number }
         for job in all {
             let id = "job \(job.id)"
@@ -85,16 +102,23 @@ struct SchedulesModel: Hashable, Sendable {
                 RowModel(
                     id: id,
                     cells: [
-                        "number": Span(String(job.number)), "for": Span(JobText.place(job, records)), "made": Span(format.short(job.enqueuedAt), .secondary),
-                        "length": Span(Self.length(job)), "state": Span(JobText.state(job), role), "took": Span(JobText.took(job, now: data.now)),
-                        "cost": Span(cost.map { "\(NumberFormat.fixed($0, decimals: 2))" } ?? ""), "remarks": Span(JobText.result(job), job.state == .failed ? .warning : .secondary),
-                        "by": Span(job.userID.flatMap { records.users[$0]?.username } ?? "operator", .secondary), "job": Span(String(job.id.prefix(8)), .secondary),
-                    ], sortKeys: ["number": Double(job.number), "cost": cost ?? 0], needsAttention: job.state == .failed))
+                        "number": Span(String(job.number)), "for": Span(JobText.place(job, records)),
+                        "made": Span(format.short(job.enqueuedAt), .secondary),
+                        "length": Span(Self.length(job)), "state": Span(JobText.state(job), role),
+                        "took": Span(JobText.took(job, now: data.now)),
+                        "cost": Span(cost.map { "\(NumberFormat.fixed($0, decimals: 2))" } ?? ""),
+                        "remarks": Span(JobText.result(job), job.state == .failed ? .warning : .secondary),
+                        "by": Span(job.userID.flatMap { records.users[$0]?.username } ?? "operator", .secondary),
+                        "job": Span(String(job.id.prefix(8)), .secondary),
+                    ], sortKeys: ["number": Double(job.number), "cost": cost ?? 0], needsAttention: job.state == .failed
+                ))
         }
     }
 
     private static func length(_ job: Job) -> String {
-        guard let text = job.payload["message"]?["duration"]?.stringValue, let span = (try? ISODuration(parsing: text))?.absolute else { return "" }
+        guard let text = job.payload["message"]?["duration"]?.stringValue,
+            let span = (try? ISODuration(parsing: text))?.absolute
+        else { return "" }
         return TimeFormat.length(span)
     }
 }
@@ -103,7 +127,9 @@ struct SchedulesModel: Hashable, Sendable {
 enum ScheduleRequestText {
     static func draft(_ job: Job, _ records: Directory) -> ScheduleDraft? {
         let sensor = job.sensorID.flatMap { records.sensor($0) }
-        guard let asset = (job.assetID ?? sensor?.assetID).flatMap({ records.asset($0) }), let message = job.payload["message"]?.objectValue else { return nil }
+        guard let asset = (job.assetID ?? sensor?.assetID).flatMap({ records.asset($0) }),
+            let message = job.payload["message"]?.objectValue
+        else { return nil }
         let target: ScheduleService.Target = sensor.map { .sensor($0.id) } ?? .asset(asset.id)
         return ScheduleDraft(asset: asset, target: target, title: asset.name, message: message)
     }
@@ -111,7 +137,8 @@ enum ScheduleRequestText {
     /// A request for a device as it stands, for a day from the next slot on.
     @MainActor
     static func fresh(_ asset: Asset, _ records: Directory, _ inputs: ScreenInputs) -> ScheduleDraft? {
-        guard let sensor = TriggerDevices.powerSensor(of: asset, asset.flexModel?.objectValue ?? JSONObject(), records) else { return nil }
+        guard let sensor = TriggerDevices.powerSensor(of: asset, asset.flexModel?.objectValue ?? JSONObject(), records)
+        else { return nil }
         let step = max(sensor.resolution, .minutes(15)).microseconds
         let start = Instant(microseconds: (inputs.knownUntil.microseconds + step - 1) / step * step)
         return ScheduleDraft(
@@ -135,6 +162,8 @@ enum ScheduleRequestText {
 
     /// Levels at the start are left out: they are those of another moment.
     private static func take(_ members: JSONObject, _ prefix: String, into values: inout [String: String]) {
-        for (key, value) in members where key != "soc-at-start" && key != "sensor" { values[prefix + key] = TriggerFields.text(value) }
+        for (key, value) in members where key != "soc-at-start" && key != "sensor" {
+            values[prefix + key] = TriggerFields.text(value)
+        }
     }
 }

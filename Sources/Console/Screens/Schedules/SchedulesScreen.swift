@@ -23,7 +23,8 @@ final class SchedulesScreen: ListScreen {
     private var records: Directory?
 
     private var selectedAsset: AssetID? {
-        selectedDevice?.id ?? selectedJob.flatMap { job in job.assetID ?? job.sensorID.flatMap { records?.sensor($0)?.assetID } }
+        selectedDevice?.id
+            ?? selectedJob.flatMap { job in job.assetID ?? job.sensorID.flatMap { records?.sensor($0)?.assetID } }
     }
 
     var subject: Subject? { selectedAsset.map { .asset($0) } }
@@ -38,7 +39,8 @@ final class SchedulesScreen: ListScreen {
         let columns = max(1, ChartRenderer.columns(width: inputs.body.columns))
         charts.ask(
             GraphsQuery(
-                asset: asset, belief: inputs.belief, start: inputs.chart.start, end: inputs.chart.end, step: inputs.chart.step(columns: columns)),
+                asset: asset, belief: inputs.belief, start: inputs.chart.start, end: inputs.chart.end,
+                step: inputs.chart.step(columns: columns)),
             inputs)
     }
 
@@ -47,12 +49,16 @@ final class SchedulesScreen: ListScreen {
         return selectedAsset.map { [.open(.graphs, Place(account: inputs.place.account, asset: $0))] } ?? []
     }
 
-    func statusLine(_ inputs: ScreenInputs) -> String? { focus == 1 ? PanelStack(panels: detailPanels).readOut(inputs) : nil }
+    func statusLine(_ inputs: ScreenInputs) -> String? {
+        focus == 1 ? PanelStack(panels: detailPanels).readOut(inputs) : nil
+    }
 
     func copyText() -> String? { selectedJob?.id ?? selectedRow?.text("remarks") }
 
     func copyDetail(_ inputs: ScreenInputs) -> String? {
-        guard let job = selectedJob, let draft = records.flatMap({ ScheduleRequestText.draft(job, $0) }) else { return nil }
+        guard let job = selectedJob, let draft = records.flatMap({ ScheduleRequestText.draft(job, $0) }) else {
+            return nil
+        }
         return CurlText.post(draft.path, JSONValue.object(draft.message).text())
     }
 
@@ -78,43 +84,72 @@ final class SchedulesScreen: ListScreen {
     }
 
     static let actions: [Action] = [
-        .on(SchedulesScreen.self, "trigger", "trigger a schedule, prefilled from this one", keys: ["t"], hint: "trigger", when: { screen, situation in
-            ThingActions.asset(situation) == nil ? .unavailable("select a device first") : .available
-        }) { screen, situation in
+        .on(
+            SchedulesScreen.self, "trigger", "trigger a schedule, prefilled from this one", keys: ["t"],
+            hint: "trigger",
+            when: { screen, situation in
+                ThingActions.asset(situation) == nil ? .unavailable("select a device first") : .available
+            }
+        ) { screen, situation in
             guard let asset = ThingActions.asset(situation) else { return [] }
             let message = screen.selectedJob?.payload["message"]?.objectValue ?? JSONObject()
             return [.push(TriggerScreen(asset: asset, prefill: ScheduleRequestText.prefill(message)))]
         },
-        .on(SchedulesScreen.self, "explain", "explain: why it looks like this", keys: ["x"], hint: "explain", when: hasRequest) { screen, situation in
+        .on(
+            SchedulesScreen.self, "explain", "explain: why it looks like this", keys: ["x"], hint: "explain",
+            when: hasRequest
+        ) { screen, situation in
             screen.draft(situation.inputs).map { draft in
                 let title = screen.selectedJob.map { "#\($0.number)" } ?? draft.title
                 return [.push(ExplainScreen(draft: draft, title: title))]
             } ?? []
         },
-        .on(SchedulesScreen.self, "what-if", "what-if; with two marked: compare", keys: ["w"], hint: "what-if", when: hasRequest) { screen, situation in
+        .on(
+            SchedulesScreen.self, "what-if", "what-if; with two marked: compare", keys: ["w"], hint: "what-if",
+            when: hasRequest
+        ) { screen, situation in
             let marked = screen.markedDrafts(situation.inputs)
             if marked.count >= 2 { return [.push(CompareScreen(variants: Array(marked.prefix(4))))] }
             return screen.draft(situation.inputs).map { draft in
-                [.push(CompareScreen(variants: [Variant(name: screen.selectedJob.map { "#\($0.number)" } ?? "now", draft: draft)]))]
+                [
+                    .push(
+                        CompareScreen(variants: [
+                            Variant(name: screen.selectedJob.map { "#\($0.number)" } ?? "now", draft: draft)
+                        ]))
+                ]
             } ?? []
         },
-        .on(SchedulesScreen.self, "retry", "run the job again", keys: ["R"], writes: true, when: { screen, _ in
-            screen.selectedJob?.state.isOver == true ? .available : .unavailable("select a schedule whose job has ended")
-        }) { screen, _ in
+        .on(
+            SchedulesScreen.self, "retry", "run the job again", keys: ["R"], writes: true,
+            when: { screen, _ in
+                screen.selectedJob?.state.isOver == true
+                    ? .available : .unavailable("select a schedule whose job has ended")
+            }
+        ) { screen, _ in
             guard let job = screen.selectedJob else { return [] }
-            return [.follow(title: "schedule #\(job.number)") { data in
-                try data.services.jobs.retry(job.id, as: data.caller)
-                return job.id
-            }]
+            return [
+                .follow(title: "schedule #\(job.number)") { data in
+                    try data.services.jobs.retry(job.id, as: data.caller)
+                    return job.id
+                }
+            ]
         },
-        .on(SchedulesScreen.self, "cancel", "cancel the job", keys: ["K"], writes: true, when: { screen, _ in
-            screen.selectedJob.map { !$0.state.isOver } == true ? .available : .unavailable("select a schedule that waits or runs")
-        }) { screen, _ in
+        .on(
+            SchedulesScreen.self, "cancel", "cancel the job", keys: ["K"], writes: true,
+            when: { screen, _ in
+                screen.selectedJob.map { !$0.state.isOver } == true
+                    ? .available : .unavailable("select a schedule that waits or runs")
+            }
+        ) { screen, _ in
             guard let job = screen.selectedJob else { return [] }
-            return [.work(title: "cancel", Work { data in
-                try data.services.jobs.cancel(job.id, as: data.caller)
-                return "job \(job.number) was canceled"
-            })]
+            return [
+                .work(
+                    title: "cancel",
+                    Work { data in
+                        try data.services.jobs.cancel(job.id, as: data.caller)
+                        return "job \(job.number) was canceled"
+                    })
+            ]
         },
     ]
 }

@@ -51,7 +51,9 @@ final class SettingsScreen: Screen {
         }
     }
 
-    func statusLine(_ inputs: ScreenInputs) -> String? { "changes are tried at once and saved; h l change, u takes all back" }
+    func statusLine(_ inputs: ScreenInputs) -> String? {
+        "changes are tried at once and saved; h l change, u takes all back"
+    }
 
     func move(_ step: ListMove) { list.move(step, count: SettingItem.all.count, page: page) }
     func moveSideways(_ step: Int) -> [Intent] { change(step) }
@@ -68,11 +70,14 @@ final class SettingsScreen: Screen {
     }
 
     func plain(_ inputs: ScreenInputs) -> PlainPage {
-        PlainPage(lines: ["Settings"] + SettingItem.all.map { "\($0.label): \($0.get(inputs.settings).written)  (\($0.note))" })
+        PlainPage(
+            lines: ["Settings"]
+                + SettingItem.all.map { "\($0.label): \($0.get(inputs.settings).written)  (\($0.note))" })
     }
 
     static let actions: [Action] = [
-        .on(SettingsScreen.self, "revert", "take all changes of this visit back", keys: ["u"], hint: "revert") { screen, _ in
+        .on(SettingsScreen.self, "revert", "take all changes of this visit back", keys: ["u"], hint: "revert") {
+            screen, _ in
             guard let before = screen.before else { return [] }
             return [.settings { $0 = before }, .message("the settings are as they were")]
         }

@@ -6,11 +6,15 @@ import TerminalKit
 @MainActor
 enum SignIn {
     static func overlay(_ inputs: ScreenInputs) -> FormOverlay {
-        let fields = [FormField(id: "email", label: "e-mail"), FormField(id: "password", label: "password", kind: .secret)]
+        let fields = [
+            FormField(id: "email", label: "e-mail"), FormField(id: "password", label: "password", kind: .secret),
+        ]
         return FormOverlay(title: "SIGN IN", fields: fields, button: "Sign in", labelWidth: 10) { form, overlay in
             let (email, password) = (form.value("email").trimmed, form.value("password"))
             let data = inputs.data
-            inputs.loader.run({ try data.services.access.signInInteractively(email: email, password: password, origin: .console) }) { result in
+            inputs.loader.run({
+                try data.services.access.signInInteractively(email: email, password: password, origin: .console)
+            }) { result in
                 switch result {
                 case .success(let caller): overlay.finish("", then: [.signIn(caller)])
                 case .failure(let error): overlay.show(error)

@@ -31,17 +31,25 @@ struct StatusModel: Hashable, Sendable {
         }
         let stale = rows.filter(\.needsAttention).count
         let none = statuses.filter { $0.sourceType == nil }.count
-        var list = ListModel(title: "SENSORS  ok \(rows.count - stale - none)  stale \(stale)  no data \(none) ", columns: columns, rows: rows)
-        list.path = (query.asset.map { (records.ancestors(of: $0).reversed() + [records.asset($0)].compactMap { $0 }).map(\.name) } ?? []) + ["Status"]
+        var list = ListModel(
+            title: "SENSORS  ok \(rows.count - stale - none)  stale \(stale)  no data \(none) ", columns: columns,
+            rows: rows)
+        list.path =
+            (query.asset.map {
+                (records.ancestors(of: $0).reversed() + [records.asset($0)].compactMap { $0 }).map(\.name)
+            } ?? []) + ["Status"]
         list.emptyText = "no sensors here"
         return StatusModel(list: list)
     }
 
     private static let columns = [
-        TableColumn("mark", "!", width: 1), TableColumn("state", "state", width: 7), TableColumn("sensor", "sensor", width: 17, grow: 2),
-        TableColumn("asset", "asset", width: 15, grow: 2), TableColumn("staleness", "staleness", width: 9, align: .right),
+        TableColumn("mark", "!", width: 1), TableColumn("state", "state", width: 7),
+        TableColumn("sensor", "sensor", width: 17, grow: 2),
+        TableColumn("asset", "asset", width: 15, grow: 2),
+        TableColumn("staleness", "staleness", width: 9, align: .right),
         TableColumn("reason", "reason", width: 18, grow: 3), TableColumn("id", "id", width: 5, align: .right, rank: 4),
-        TableColumn("source", "source", width: 10, rank: 3), TableColumn("resolution", "resolution", width: 10, rank: 5),
+        TableColumn("source", "source", width: 10, rank: 3),
+        TableColumn("resolution", "resolution", width: 10, rank: 5),
     ]
 
     private static func row(_ status: SensorStatus, _ format: TimeFormat) -> RowModel {
@@ -52,11 +60,14 @@ struct StatusModel: Hashable, Sendable {
         return RowModel(
             id: "\(status.sensor.id) \(status.sourceType ?? "")",
             cells: [
-                "mark": Span(isStale ? "W" : "", .warning), "state": Span(state, isStale ? .warning : isEmpty ? .secondary : .normal),
+                "mark": Span(isStale ? "W" : "", .warning),
+                "state": Span(state, isStale ? .warning : isEmpty ? .secondary : .normal),
                 "sensor": Span(status.sensor.name), "asset": Span(status.assetName),
-                "staleness": Span(status.verdict.staleness.map { TimeFormat.age($0) } ?? "--", isStale ? .stale : .normal),
+                "staleness": Span(
+                    status.verdict.staleness.map { TimeFormat.age($0) } ?? "--", isStale ? .stale : .normal),
                 "reason": Span(status.verdict.reason, .secondary), "id": Span(String(status.sensor.id), .secondary),
-                "source": Span(status.sourceType ?? "", .secondary), "resolution": Span(TimeFormat.length(status.sensor.resolution), .secondary),
+                "source": Span(status.sourceType ?? "", .secondary),
+                "resolution": Span(TimeFormat.length(status.sensor.resolution), .secondary),
             ],
             sortKeys: [
                 "attention": isStale ? (kind == .measured ? 0 : 1) : isEmpty ? 3 : 2,
@@ -85,10 +96,18 @@ struct SensorDetailModel: Hashable, Sendable {
         let records = try data.records()
         guard let sensor = records.sensor(query.sensor) else { return SensorDetailModel(lines: [], panels: []) }
         let shown = [ShownPanel(title: sensor.name, sensors: [sensor])]
-        let graph = GraphsQuery(asset: sensor.assetID, belief: query.belief, start: query.start, end: query.end, step: query.step)
+        let graph = GraphsQuery(
+            asset: sensor.assetID, belief: query.belief, start: query.start, end: query.end, step: query.step)
         let panels = try GraphsModel.panels(shown, graph, data, records)
-        var lines = [DetailLine.heading("STATS BY SOURCE   sensor \(sensor.id) \(sensor.name), \(sensor.unit), \(TimeFormat.length(sensor.resolution))")]
-        for report in try data.services.data.statistics(of: sensor.id, StatisticsQuery(), as: query.belief, caller: data.caller) {
+        var lines = [
+            DetailLine.heading(
+                "STATS BY SOURCE   sensor \(sensor.id) \(sensor.name), \(sensor.unit), "
+                    + "\(TimeFormat.length(sensor.resolution))"
+            )
+        ]
+        for report in try data.services.data.statistics(
+            of: sensor.id, StatisticsQuery(), as: query.belief, caller: data.caller)
+        {
             let values = report.entries.map { "\($0.name.lowercased()) \(short($0.value))" }.joined(separator: "  ")
             lines.append(DetailLine([Span(" \(report.source.name)  "), Span(values, .secondary)]))
         }
@@ -147,7 +166,10 @@ final class StatusScreen: ListScreen {
     var subject: Subject? { sensorID.map { .sensor($0) } }
 
     func update(_ inputs: ScreenInputs) {
-        model.ask(StatusQuery(asset: inputs.place.asset, belief: inputs.belief, minute: inputs.now.seconds / 60, zone: inputs.zone), inputs)
+        model.ask(
+            StatusQuery(
+                asset: inputs.place.asset, belief: inputs.belief, minute: inputs.now.seconds / 60, zone: inputs.zone),
+            inputs)
         fitRows()
         guard let sensor = sensorID else { return }
         let columns = max(1, ChartRenderer.columns(width: inputs.body.columns))
@@ -157,11 +179,17 @@ final class StatusScreen: ListScreen {
                 end: inputs.chart.end, step: inputs.chart.step(columns: columns), zone: inputs.zone), inputs)
     }
 
-    func openRow(_ row: RowModel, _ inputs: ScreenInputs) -> [Intent] { sensorID.map { DetailNavigation.open(.sensor($0), inputs) } ?? [] }
+    func openRow(_ row: RowModel, _ inputs: ScreenInputs) -> [Intent] {
+        sensorID.map { DetailNavigation.open(.sensor($0), inputs) } ?? []
+    }
 
-    func copyDetail(_ inputs: ScreenInputs) -> String? { sensorID.map { CurlText.get("/api/v3_0/sensors/\($0)/status", []) } }
+    func copyDetail(_ inputs: ScreenInputs) -> String? {
+        sensorID.map { CurlText.get("/api/v3_0/sensors/\($0)/status", []) }
+    }
 
-    func statusLine(_ inputs: ScreenInputs) -> String? { focus == 1 ? PanelStack(panels: detailPanels).readOut(inputs) : nil }
+    func statusLine(_ inputs: ScreenInputs) -> String? {
+        focus == 1 ? PanelStack(panels: detailPanels).readOut(inputs) : nil
+    }
 
     static let actions: [Action] = []
 }

@@ -9,7 +9,9 @@ enum PreviewFigures {
     static func lines(_ solved: SolvedSchedule, idle: [[Double]], inForce: [[Double]]?) -> [CostLine] {
         let problem = solved.problem
         func line(_ name: String, _ value: ([[Double]]) -> Double?) -> CostLine? {
-            value(solved.powers).map { CostLine(name: name, inForce: inForce.flatMap(value), idle: value(idle), preview: $0, isMoney: false) }
+            value(solved.powers).map {
+                CostLine(name: name, inForce: inForce.flatMap(value), idle: value(idle), preview: $0, isMoney: false)
+            }
         }
         let hours = problem.grid.hours
         return [

@@ -15,7 +15,9 @@ extension PreviewQuery {
     /// Computes it, and stores nothing.
     func computed(_ data: ConsoleData) throws -> SchedulePreview {
         let whatIf = whatIf
-        return try data.services.schedules.preview(draft.message, for: draft.target, as: data.caller) { whatIf?.apply(to: &$0) }
+        return try data.services.schedules.preview(draft.message, for: draft.target, as: data.caller) {
+            whatIf?.apply(to: &$0)
+        }
     }
 }
 
@@ -64,11 +66,19 @@ struct PreviewModel: Hashable, Sendable {
             return failed(["the request is not valid: \(refusal.description)"], data)
         } catch let failure as SchedulingFailure {
             var lines = [failure.message]
-            if let report = try? data.services.schedules.conflict(in: query.draft.message, for: query.draft.target, zone: query.zone, as: data.caller) {
-                lines += report.statements.map { "conflict: \($0)" } + report.facts.map { "given: \($0)" } + report.changes.map { "would help: \($0)" }
+            if let report = try? data.services.schedules.conflict(
+                in: query.draft.message, for: query.draft.target, zone: query.zone, as: data.caller)
+            {
+                lines +=
+                    report.statements.map { "conflict: \($0)" } + report.facts.map { "given: \($0)" }
+                    + report.changes.map { "would help: \($0)" }
             }
-            if case .unknownPrices(let sensor) = failure { lines += (try? TriggerChecks.otherPrices(than: sensor, query, data)) ?? [] }
-            if failure == .noDevices { lines.append("would help: a flex-model (m) and a power sensor (N) on the device, in Assets (2)") }
+            if case .unknownPrices(let sensor) = failure {
+                lines += (try? TriggerChecks.otherPrices(than: sensor, query, data)) ?? []
+            }
+            if failure == .noDevices {
+                lines.append("would help: a flex-model (m) and a power sensor (N) on the device, in Assets (2)")
+            }
             return failed(lines, data)
         }
     }
@@ -79,7 +89,9 @@ struct PreviewModel: Hashable, Sendable {
         return model
     }
 
-    private static func model(_ preview: SchedulePreview, _ query: PreviewQuery, _ data: ConsoleData) throws -> PreviewModel {
+    private static func model(_ preview: SchedulePreview, _ query: PreviewQuery, _ data: ConsoleData) throws
+        -> PreviewModel
+    {
         let grid = preview.request.grid
         var model = PreviewModel(start: grid.start, end: preview.request.end)
         model.currency = preview.request.context.currency
@@ -91,7 +103,8 @@ struct PreviewModel: Hashable, Sendable {
         if let first = preview.outputs.first {
             let format = TimeFormat(zone: query.zone, now: data.now)
             model.firstValues = first.values.prefix(6).enumerated().map { index, value in
-                "\(format.minute(first.start + first.step * index)) \(value > 0 ? "+" : "")\(NumberFormat.significant(value))"
+                "\(format.minute(first.start + first.step * index)) "
+                    + "\(value > 0 ? "+" : "")\(NumberFormat.significant(value))"
             }.joined(separator: "  ")
         }
         return model
@@ -110,7 +123,8 @@ struct PreviewModel: Hashable, Sendable {
             for cost in CostEvaluator.byName(step.costs) where !cost.isPreference {
                 lines.append(
                     CostLine(
-                        name: cost.name, inForce: force?.first { $0.name == cost.name }?.cost, idle: idle.first { $0.name == cost.name }?.cost,
+                        name: cost.name, inForce: force?.first { $0.name == cost.name }?.cost,
+                        idle: idle.first { $0.name == cost.name }?.cost,
                         preview: cost.cost))
             }
             figures = PreviewFigures.lines(solved, idle: idlePowers, inForce: stored)
@@ -118,7 +132,8 @@ struct PreviewModel: Hashable, Sendable {
         guard !lines.isEmpty else { return step(preview) }
         let known = lines.compactMap(\.inForce)
         let total = CostLine(
-            name: "total", inForce: known.isEmpty ? nil : known.reduce(0, +), idle: lines.compactMap(\.idle).reduce(0, +),
+            name: "total", inForce: known.isEmpty ? nil : known.reduce(0, +),
+            idle: lines.compactMap(\.idle).reduce(0, +),
             preview: lines.reduce(0) { $0 + $1.preview })
         return [total] + lines + figures
     }
@@ -127,11 +142,14 @@ struct PreviewModel: Hashable, Sendable {
     private static func step(_ preview: SchedulePreview) -> [CostLine] {
         let costs = preview.steps.flatMap(\.costs).filter { !$0.isPreference }
         guard !costs.isEmpty else { return [] }
-        return [CostLine(name: "total", preview: costs.reduce(0) { $0 + $1.cost })] + costs.map { CostLine(name: $0.name, preview: $0.cost) }
+        return [CostLine(name: "total", preview: costs.reduce(0) { $0 + $1.cost })]
+            + costs.map { CostLine(name: $0.name, preview: $0.cost) }
     }
 
     /// The stored plans of the same devices on the same grid, in MW; nil unless all of them have one.
-    private static func inForce(_ preview: SchedulePreview, _ solved: SolvedSchedule, _ data: ConsoleData) throws -> [[Double]]? {
+    private static func inForce(_ preview: SchedulePreview, _ solved: SolvedSchedule, _ data: ConsoleData) throws
+        -> [[Double]]?
+    {
         let powers = preview.outputs.filter { $0.role == .power }
         guard powers.count == solved.powers.count, !powers.isEmpty else { return nil }
         let grid = preview.request.grid
@@ -147,10 +165,12 @@ struct PreviewModel: Hashable, Sendable {
                 result = nil
                 return
             }
-            result?.append(solved.powers[item.offset].indices.map { index in
-                let moment = grid.start + grid.step * index
-                return (samples.first { $0.start <= moment && moment < $0.end }?.mean ?? 0) * output.storedSign * factor
-            })
+            result?.append(
+                solved.powers[item.offset].indices.map { index in
+                    let moment = grid.start + grid.step * index
+                    return (samples.first { $0.start <= moment && moment < $0.end }?.mean ?? 0) * output.storedSign
+                        * factor
+                })
         }
     }
 }

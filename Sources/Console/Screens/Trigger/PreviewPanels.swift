@@ -30,16 +30,19 @@ enum PreviewPanels {
 
     private static func single(_ output: SensorOutput, _ records: Directory) -> PanelData {
         let place = records.asset(output.sensor.assetID)?.name ?? ""
-        var panel = PanelData(ShownPanel(title: "\(place) \(output.sensor.name)", sensors: [output.sensor]), [series(output)], names: [:])
+        var panel = PanelData(
+            ShownPanel(title: "\(place) \(output.sensor.name)", sensors: [output.sensor]), [series(output)], names: [:])
         if !panel.signNote.isEmpty { panel.signNote = "+ consumption" }
         return panel
     }
 
     /// All devices in one panel, each with its own kind of line.
     private static func joint(_ outputs: [SensorOutput], _ records: Directory) -> PanelData {
-        let names = Dictionary(outputs.map { ($0.sensor.id, records.asset($0.sensor.assetID)?.name ?? $0.sensor.name) }) { first, _ in first }
+        let names = Dictionary(outputs.map { ($0.sensor.id, records.asset($0.sensor.assetID)?.name ?? $0.sensor.name) })
+        { first, _ in first }
         let title = outputs[0].role == .stock ? "stocks" : "devices"
-        var panel = PanelData(ShownPanel(title: title, sensors: outputs.map(\.sensor)), outputs.map(series), names: names)
+        var panel = PanelData(
+            ShownPanel(title: title, sensors: outputs.map(\.sensor)), outputs.map(series), names: names)
         for index in panel.lines.indices {
             panel.lines[index].line = styles[index % styles.count]
             panel.lines[index].name = names[panel.lines[index].sensor] ?? panel.lines[index].name
@@ -57,14 +60,18 @@ enum PreviewPanels {
         guard let snapshot = preview.steps.first?.snapshot else {
             guard let sensor else { return nil }
             let query = SeriesQuery(sensor: sensor.id, start: request.grid.start, end: request.end, step: .minutes(15))
-            return PanelData(ShownPanel(title: sensor.name, sensors: [sensor]), try data.series.series([query], as: .live, caller: data.caller), names: [:])
+            return PanelData(
+                ShownPanel(title: sensor.name, sensors: [sensor]),
+                try data.series.series([query], as: .live, caller: data.caller), names: [:])
         }
         let samples = snapshot.consumptionPrice.enumerated().compactMap { index, value -> SeriesSample? in
             value.isNaN ? nil : SeriesSample(value, from: snapshot.grid.time(index), to: snapshot.grid.time(index + 1))
         }
         let line = PanelLine(
-            name: sensor.map { "sensor \($0.id)" } ?? "as typed", sensor: sensor?.id ?? 0, kind: .measured, line: .measured, isInstant: false,
+            name: sensor.map { "sensor \($0.id)" } ?? "as typed", sensor: sensor?.id ?? 0, kind: .measured,
+            line: .measured, isInstant: false,
             samples: samples)
-        return PanelData(title: sensor?.name ?? "consumption price", unit: "\(snapshot.currency)/MWh", lines: [line], isPrice: true)
+        return PanelData(
+            title: sensor?.name ?? "consumption price", unit: "\(snapshot.currency)/MWh", lines: [line], isPrice: true)
     }
 }

@@ -18,7 +18,9 @@ struct PreviewView {
         own.chart.span = model.end - model.start
         own.chart.kind = .line
         own.chart.cursor = nil
-        if charts.height >= 5 { PanelStack(panels: shown(charts.height)).draw(on: &canvas, in: charts, own, emptyText: "") }
+        if charts.height >= 5 {
+            PanelStack(panels: shown(charts.height)).draw(on: &canvas, in: charts, own, emptyText: "")
+        }
         drawCosts(on: &canvas, in: table)
     }
 
@@ -43,11 +45,13 @@ struct PreviewView {
         canvas.titleRule("AGAINST THE PLAN IN FORCE AND AN IDLE DEVICE   \(model.currency)", in: rect.row(0))
         let columns = [
             TableColumn("name", "", width: 20, grow: 1), TableColumn("force", "in force", width: 10, align: .right),
-            TableColumn("idle", "idle", width: 10, align: .right), TableColumn("preview", "preview", width: 10, align: .right),
+            TableColumn("idle", "idle", width: 10, align: .right),
+            TableColumn("preview", "preview", width: 10, align: .right),
             TableColumn("change", "change", width: 10, align: .right),
         ]
         let lines = model.lines
-        TableView(columns: columns, rowCount: lines.count, isFocused: false, emptyText: model.firstValues) { row, column in
+        TableView(columns: columns, rowCount: lines.count, isFocused: false, emptyText: model.firstValues) {
+            row, column in
             let line = lines[row]
             switch column.id {
             case "name": return Span(line.name, row == 0 ? .strong : .normal)

@@ -15,7 +15,9 @@ struct TriggerDevice: Hashable, Sendable {
     var isProcess: Bool { asset.type.name == "process" || asset.type.name == "load" }
 
     /// Whether it has a stock, whose level must be known at the start.
-    var isStorage: Bool { ["soc-max", "soc-min", "state-of-charge"].contains { model[$0] != nil || listed[$0] != nil } }
+    var isStorage: Bool {
+        ["soc-max", "soc-min", "state-of-charge"].contains { model[$0] != nil || listed[$0] != nil }
+    }
 }
 
 /// Finds the devices that are scheduled together when a schedule is asked for a whole site.
@@ -28,7 +30,9 @@ enum TriggerDevices {
             let entry = listed.first { self.asset(of: $0, records) == place.id }
             guard !model.isEmpty || entry != nil, data.canRead(place, records) else { return nil }
             let named = entry?["sensor"]?.intValue.flatMap { records.sensor($0) }
-            guard let sensor = named ?? powerSensor(of: place, model, records), data.canRead(sensor, records) else { return nil }
+            guard let sensor = named ?? powerSensor(of: place, model, records), data.canRead(sensor, records) else {
+                return nil
+            }
             var own = entry ?? JSONObject()
             own["sensor"] = nil
             own["asset"] = nil
@@ -40,7 +44,8 @@ enum TriggerDevices {
     static func powerSensor(of asset: Asset, _ model: JSONObject, _ records: Directory) -> Sensor? {
         let used = Set(model.compactMap { $0.value["sensor"]?.intValue })
         let powers = records.sensors(of: asset.id).filter { Unit.isPower($0.unit) }
-        return powers.first { !used.contains($0.id) && $0.resolution > .zero } ?? powers.first { !used.contains($0.id) } ?? powers.first
+        return powers.first { !used.contains($0.id) && $0.resolution > .zero } ?? powers.first { !used.contains($0.id) }
+            ?? powers.first
     }
 
     private static func asset(of entry: JSONObject, _ records: Directory) -> AssetID? {
@@ -52,10 +57,17 @@ enum TriggerDevices {
         _ model: JSONObject, _ asset: Asset, _ query: TriggerQuery, _ data: ConsoleData, _ records: Directory
     ) throws -> (text: String, note: String)? {
         let named = model["state-of-charge"]?["sensor"]?.intValue.flatMap { records.sensor($0) }
-        guard let sensor = named ?? records.sensors(of: asset.id).first(where: { Unit.isEnergy($0.unit) && $0.resolution == .zero }) else { return nil }
+        guard
+            let sensor = named
+                ?? records.sensors(of: asset.id).first(where: { Unit.isEnergy($0.unit) && $0.resolution == .zero })
+        else { return nil }
         let now = query.belief.moment(now: data.now)
-        let latest = try data.series.latest(of: [sensor.id], at: now, reach: .days(2), as: query.belief, caller: data.caller)
+        let latest = try data.series.latest(
+            of: [sensor.id], at: now, reach: .days(2), as: query.belief, caller: data.caller)
         guard let sample = latest[sensor.id]?[.measured] ?? latest[sensor.id]?[.plan] else { return nil }
-        return ("\(NumberFormat.significant(sample.mean, digits: 6)) \(sensor.unit)", "sensor \(sensor.id), \(TimeFormat.age(now - sample.start)) old")
+        return (
+            "\(NumberFormat.significant(sample.mean, digits: 6)) \(sensor.unit)",
+            "sensor \(sensor.id), \(TimeFormat.age(now - sample.start)) old"
+        )
     }
 }

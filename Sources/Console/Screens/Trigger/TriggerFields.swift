@@ -10,11 +10,14 @@ struct TriggerFields: Hashable, Sendable {
     var fields: [FormField]
 
     private static let modelKeys = [
-        "soc-at-start", "soc-min", "soc-max", "soc-targets", "power-capacity", "consumption-capacity", "production-capacity",
-        "charging-efficiency", "discharging-efficiency", "roundtrip-efficiency", "storage-efficiency", "prefer-charging-sooner",
+        "soc-at-start", "soc-min", "soc-max", "soc-targets", "power-capacity", "consumption-capacity",
+        "production-capacity",
+        "charging-efficiency", "discharging-efficiency", "roundtrip-efficiency", "storage-efficiency",
+        "prefer-charging-sooner",
     ]
     private static let contextKeys = [
-        "consumption-price", "production-price", "site-power-capacity", "site-consumption-capacity", "site-production-capacity",
+        "consumption-price", "production-price", "site-power-capacity", "site-consumption-capacity",
+        "site-production-capacity",
         "site-peak-consumption-price", "inflexible-device-sensors", "relax-constraints",
     ]
 
@@ -23,7 +26,9 @@ struct TriggerFields: Hashable, Sendable {
         let records = try data.records()
         let asset = try data.services.assets.asset(query.asset, as: data.caller)
         let devices = TriggerDevices.all(of: asset, records, data)
-        let single = devices.count == 1 && devices[0].asset.id == asset.id && asset.flexModel?.objectValue != nil ? devices[0] : nil
+        let single =
+            devices.count == 1 && devices[0].asset.id == asset.id && asset.flexModel?.objectValue != nil
+            ? devices[0] : nil
         var fields = head(asset, devices, isSingle: single != nil, query, data)
         if let single {
             fields += try modelFields(single, query, data, records)
@@ -33,7 +38,9 @@ struct TriggerFields: Hashable, Sendable {
         }
         fields += contextFields(asset, records)
         let target: ScheduleService.Target = single.map { .sensor($0.sensor.id) } ?? .asset(asset.id)
-        return TriggerFields(draft: ScheduleDraft(asset: asset, target: target, title: asset.name, message: JSONObject()), fields: fields)
+        return TriggerFields(
+            draft: ScheduleDraft(asset: asset, target: target, title: asset.name, message: JSONObject()), fields: fields
+        )
     }
 
     private static func head(
@@ -41,11 +48,12 @@ struct TriggerFields: Hashable, Sendable {
     ) -> [FormField] {
         var note = "1 device"
         if !isSingle {
-            note = switch devices.count {
-            case 0: "no device with flex-model and power sensor"
-            case 1: "1 device below it"
-            default: "\(devices.count) devices, scheduled together"
-            }
+            note =
+                switch devices.count {
+                case 0: "no device with flex-model and power sensor"
+                case 1: "1 device below it"
+                default: "\(devices.count) devices, scheduled together"
+                }
         }
         let steps = devices.map(\.sensor.resolution).filter { $0 > .zero }
         return [
@@ -82,14 +90,19 @@ struct TriggerFields: Hashable, Sendable {
         let model = device.model
         let keys = model.keys + modelKeys.filter { model[$0] == nil }
         var fields = keys.map { key in
-            FormField(id: "model \(key)", label: key, value: model[key].map(text) ?? "", note: model[key] == nil ? "not set" : "own flex-model")
+            FormField(
+                id: "model \(key)", label: key, value: model[key].map(text) ?? "",
+                note: model[key] == nil ? "not set" : "own flex-model")
         }
-        if model["soc-at-start"] == nil { try fillLevel(of: device, in: &fields, "model soc-at-start", query, data, records) }
+        if model["soc-at-start"] == nil {
+            try fillLevel(of: device, in: &fields, "model soc-at-start", query, data, records)
+        }
         fields[0].section = "FLEX-MODEL"
         return fields
     }
 
-    /// One of several devices: whether it takes part, and its fields. What is not stored is left out, save the level and the targets.
+    /// One of several devices: whether it takes part, and its fields. What is not stored is left out, save the level
+    /// and the targets.
     private static func deviceFields(
         _ device: TriggerDevice, _ query: TriggerQuery, _ data: ConsoleData, _ records: Directory
     ) throws -> [FormField] {
@@ -100,7 +113,9 @@ struct TriggerFields: Hashable, Sendable {
         keys = extra.filter { !keys.contains($0) } + keys
         var fields = keys.map { key -> FormField in
             let value = device.listed[key] ?? model[key]
-            let note = device.listed[key] != nil ? "the site's list of flex-models" : model[key] != nil ? "own flex-model" : "not set"
+            let note =
+                device.listed[key] != nil
+                ? "the site's list of flex-models" : model[key] != nil ? "own flex-model" : "not set"
             return FormField(id: prefix + key, label: "  \(key)", value: value.map(text) ?? "", note: note)
         }
         let levelID = prefix + "soc-at-start"
@@ -112,17 +127,22 @@ struct TriggerFields: Hashable, Sendable {
             fields[index].note = "unknown: say it, then include the device"
         }
         let use = FormField(
-            id: "use \(device.sensor.id)", label: device.asset.name, value: knowsLevel ? "true" : "false", kind: .toggle,
-            note: knowsLevel ? "include; sensor \(device.sensor.id) \(device.sensor.name)" : "left out: its state of charge is not known",
+            id: "use \(device.sensor.id)", label: device.asset.name, value: knowsLevel ? "true" : "false",
+            kind: .toggle,
+            note: knowsLevel
+                ? "include; sensor \(device.sensor.id) \(device.sensor.name)"
+                : "left out: its state of charge is not known",
             section: "DEVICE  \(device.asset.name)")
         return [use] + fields
     }
 
     private static func fillLevel(
-        of device: TriggerDevice, in fields: inout [FormField], _ id: String, _ query: TriggerQuery, _ data: ConsoleData, _ records: Directory
+        of device: TriggerDevice, in fields: inout [FormField], _ id: String, _ query: TriggerQuery,
+        _ data: ConsoleData, _ records: Directory
     ) throws {
         let model = device.model
-        guard let index = fields.firstIndex(where: { $0.id == id }), let level = try TriggerDevices.level(model, device.asset, query, data, records)
+        guard let index = fields.firstIndex(where: { $0.id == id }),
+            let level = try TriggerDevices.level(model, device.asset, query, data, records)
         else { return }
         fields[index].value = level.text
         fields[index].note = level.note
@@ -133,11 +153,17 @@ struct TriggerFields: Hashable, Sendable {
         let effective = records.inheritedFlexContext(of: asset.id)
         let keys = effective.keys + contextKeys.filter { effective[$0] == nil }
         var fields = keys.map { key -> FormField in
-            let owner = asset.flexContext[key] != nil ? asset : records.ancestors(of: asset.id).first { $0.flexContext[key] != nil }
-            let note = effective[key] == nil ? "not set" : owner?.id == asset.id ? "own flex-context" : "inherited from \(owner?.name ?? "")"
+            let owner =
+                asset.flexContext[key] != nil
+                ? asset : records.ancestors(of: asset.id).first { $0.flexContext[key] != nil }
+            let note =
+                effective[key] == nil
+                ? "not set" : owner?.id == asset.id ? "own flex-context" : "inherited from \(owner?.name ?? "")"
             if key == "relax-constraints" {
                 let on = effective[key] == .bool(true)
-                return FormField(id: "context \(key)", label: key, value: on ? "true" : "false", kind: .toggle, note: "penalise instead of failing")
+                return FormField(
+                    id: "context \(key)", label: key, value: on ? "true" : "false", kind: .toggle,
+                    note: "penalise instead of failing")
             }
             return FormField(id: "context \(key)", label: key, value: effective[key].map(text) ?? "", note: note)
         }

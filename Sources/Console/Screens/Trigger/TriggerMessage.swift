@@ -18,7 +18,11 @@ enum TriggerMessage {
         }
         let prior = form.value("prior").trimmed
         if !prior.isEmpty, prior != "now" {
-            if let moment = MomentText.parse(prior, now: now, zone: zone) { message["prior"] = .string(moment.text(in: zone)) } else { errors["prior"] = "not a time" }
+            if let moment = MomentText.parse(prior, now: now, zone: zone) {
+                message["prior"] = .string(moment.text(in: zone))
+            } else {
+                errors["prior"] = "not a time"
+            }
         }
         if form.fields.contains(where: { $0.id.hasPrefix("use ") }) {
             message["flex-model"] = .array(devices(form, &errors).map { .object($0) })
@@ -67,8 +71,10 @@ enum TriggerMessage {
         var result = JSONObject()
         for field in form.fields where field.id.hasPrefix(prefix) {
             let key = String(field.id.dropFirst(prefix.count))
-            // The level was read from a sensor, and a site's list is no part of what its devices store: both must be said.
-            let isToBeSaid = (key == "soc-at-start" && field.note.hasPrefix("sensor")) || field.note.hasPrefix("the site's list")
+            // The level was read from a sensor, and a site's list is no part of what its devices store: both must be
+            // said.
+            let isToBeSaid =
+                (key == "soc-at-start" && field.note.hasPrefix("sensor")) || field.note.hasPrefix("the site's list")
             guard field.isChanged || isToBeSaid else { continue }
             let text = field.value.trimmed
             if text.isEmpty { continue }

@@ -32,10 +32,13 @@ final class TriggerScreen: Screen {
     var subject: Subject? { .asset(asset) }
     var typingHints: [KeyHint]? {
         [
-            KeyHint(keys: "Tab", text: "next field"), KeyHint(keys: "Ctrl-S", text: "preview"), KeyHint(keys: "F6", text: "store"),
+            KeyHint(keys: "Tab", text: "next field"), KeyHint(keys: "Ctrl-S", text: "preview"),
+            KeyHint(keys: "F6", text: "store"),
         ] + (pricesEnd == nil ? [] : [KeyHint(keys: "F9", text: "end with the prices")]) + [
-            KeyHint(keys: "F4", text: "JSON"), KeyHint(keys: "F5", text: "explain"), KeyHint(keys: "F7", text: "compare"),
-            KeyHint(keys: "F3", text: "sensor"), KeyHint(keys: "F8", text: "curl"), KeyHint(keys: "Esc", text: "back, keeps the draft"),
+            KeyHint(keys: "F4", text: "JSON"), KeyHint(keys: "F5", text: "explain"),
+            KeyHint(keys: "F7", text: "compare"),
+            KeyHint(keys: "F3", text: "sensor"), KeyHint(keys: "F8", text: "curl"),
+            KeyHint(keys: "Esc", text: "back, keeps the draft"),
         ]
     }
 
@@ -89,11 +92,13 @@ final class TriggerScreen: Screen {
         switch form?.focusedButton {
         case 0: return preview(inputs)
         case 1: return store(inputs)
-        default: return [.draft("draft.trigger.\(asset)", nil), .pop, .message("the draft is gone; nothing was stored")]
+        default:
+            return [.draft("draft.trigger.\(asset)", nil), .pop, .message("the draft is gone; nothing was stored")]
         }
     }
 
-    /// Takes the fields over. The title of the preview says that it is being computed, and nothing is left to say after.
+    /// Takes the fields over. The title of the preview says that it is being computed, and nothing is left to say
+    /// after.
     func preview(_ inputs: ScreenInputs) -> [Intent] {
         commit(inputs)
         return errors.isEmpty ? [] : showErrors()
@@ -131,7 +136,8 @@ final class TriggerScreen: Screen {
 
     /// Lets the schedule end where the known prices do.
     func shorten(_ inputs: ScreenInputs) -> [Intent] {
-        guard let end = pricesEnd, let start = MomentText.parse(form?.value("start") ?? "", now: inputs.now, zone: inputs.zone), end > start
+        guard let end = pricesEnd,
+            let start = MomentText.parse(form?.value("start") ?? "", now: inputs.now, zone: inputs.zone), end > start
         else { return [] }
         form?["duration"]?.value = TriggerMessage.text(end - start)
         commit(inputs)
@@ -140,14 +146,17 @@ final class TriggerScreen: Screen {
 
     /// Puts a sensor into the field with the focus.
     func pickSensor(_ inputs: ScreenInputs) -> [Intent] {
-        guard let field = form?.focusedField, field.takesText else { return [.message("go to a field first; a sensor can stand for its value")] }
+        guard let field = form?.focusedField, field.takesText else {
+            return [.message("go to a field first; a sensor can stand for its value")]
+        }
         return [
-            .overlay(SensorPicker(field: field.label.trimmed, inputs) { [weak self] sensor in
-                guard let self else { return [] }
-                self.form?[field.id]?.value = "sensor \(sensor.id)"
-                self.commit(inputs)
-                return []
-            })
+            .overlay(
+                SensorPicker(field: field.label.trimmed, inputs) { [weak self] sensor in
+                    guard let self else { return [] }
+                    self.form?[field.id]?.value = "sensor \(sensor.id)"
+                    self.commit(inputs)
+                    return []
+                })
         ]
     }
 
@@ -155,7 +164,9 @@ final class TriggerScreen: Screen {
     /// Where the known prices end before the schedule does.
     var pricesEnd: Instant? { previewModel.value?.pricesEnd }
 
-    func statusLine(_ inputs: ScreenInputs) -> String? { "nothing is stored until F6; Ctrl-S computes the preview again" }
+    func statusLine(_ inputs: ScreenInputs) -> String? {
+        "nothing is stored until F6; Ctrl-S computes the preview again"
+    }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
         guard var form else {
@@ -165,7 +176,7 @@ final class TriggerScreen: Screen {
             return
         }
         if rect.width >= 120 {
-            let (left, right) = rect.splitLeft(min(82, rect.width / 2))
+            let (left, right) = rect.splitLeft(min(80, rect.width * 11 / 20))
             drawForm(&form, on: &canvas, in: left.inset(right: 1), inputs)
             canvas.divider(x: left.endX - 1, y: rect.y, height: rect.height)
             drawPreview(on: &canvas, in: right, inputs)
@@ -183,20 +194,25 @@ final class TriggerScreen: Screen {
         if showsJSON, let draft {
             let (rest, bottom) = body.splitBottom(min(12, body.height / 2))
             canvas.titleRule("REQUEST (F4)  POST \(draft.path)", in: bottom.row(0))
-            for (offset, line) in JSONValue.object(draft.message).text(.indented).split(separator: "\n").prefix(max(0, bottom.height - 1)).enumerated() {
+            for (offset, line) in JSONValue.object(draft.message).text(.indented).split(separator: "\n").prefix(
+                max(0, bottom.height - 1)
+            ).enumerated() {
                 canvas.text(String(line), x: bottom.x + 1, y: bottom.y + 1 + offset, width: bottom.width - 1)
             }
             body = rest
         }
         body = drawChecks(on: &canvas, in: body)
-        FormView(labelWidth: 27, valueWidth: rect.width > 70 ? 27 : 24).draw(on: &canvas, in: body, state: &form)
+        FormView(labelWidth: rect.width > 70 ? 27 : 25, valueWidth: rect.width > 70 ? 27 : 18).draw(on: &canvas, in: body, state: &form)
     }
 
     /// What to know before storing, below the form; returns what is left above. Where room is short, warnings only.
     private func drawChecks(on canvas: inout Canvas, in rect: Rect) -> Rect {
-        guard let value = previewModel.value, value.problem.isEmpty, errors.isEmpty, rect.height >= 8 else { return rect }
+        guard let value = previewModel.value, value.problem.isEmpty, errors.isEmpty, rect.height >= 8 else {
+            return rect
+        }
         let isRoomy = rect.height >= 20
-        let checks = isRoomy ? Array(value.checks.prefix(6)) : Array(value.checks.filter { $0.level == .warning }.prefix(2))
+        let checks =
+            isRoomy ? Array(value.checks.prefix(6)) : Array(value.checks.filter { $0.level == .warning }.prefix(2))
         guard !checks.isEmpty else { return rect }
         let (rest, bottom) = rect.splitBottom(checks.count + (isRoomy ? 1 : 0))
         if isRoomy { canvas.titleRule("CHECKS", in: bottom.row(0)) }
@@ -204,7 +220,9 @@ final class TriggerScreen: Screen {
             let y = bottom.y + offset + (isRoomy ? 1 : 0)
             let role: Role = check.level == .warning ? .warning : .secondary
             let word = TextWidth.padded(check.level.rawValue, to: 5, align: .left, ellipsis: "~")
-            canvas.spans([Span(word, role), Span(check.text, check.level == .warning ? .normal : .secondary)], x: bottom.x, y: y, width: bottom.width)
+            canvas.spans(
+                [Span(word, role), Span(check.text, check.level == .warning ? .normal : .secondary)], x: bottom.x, y: y,
+                width: bottom.width)
         }
         return rest
     }
@@ -212,11 +230,17 @@ final class TriggerScreen: Screen {
     private func drawPreview(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
         let value = previewModel.value
         var title = "PREVIEW"
-        if !errors.isEmpty { title += "   fields are not valid yet" } else if previewModel.isStale { title += "   computing ..." }
+        if !errors.isEmpty {
+            title += "   fields are not valid yet"
+        } else if previewModel.isStale {
+            title += "   computing ..."
+        }
         if let value, value.problem.isEmpty { title += Self.summary(value) }
         canvas.titleRule(title, in: rect.row(0))
         let body = rect.inset(top: 1)
-        if let failure = previewModel.failure { canvas.text(failure.line, x: body.x + 1, y: body.y, width: body.width - 1, role: .error) }
+        if let failure = previewModel.failure {
+            canvas.text(failure.line, x: body.x + 1, y: body.y, width: body.width - 1, role: .error)
+        }
         guard let value else { return }
         PreviewView(model: value).draw(on: &canvas, in: body, inputs)
     }
@@ -226,10 +250,14 @@ final class TriggerScreen: Screen {
         let text = "   cost \(NumberFormat.fixed(value.cost, decimals: 2)) \(value.currency)"
         guard let idle = value.lines.first?.idle else { return text }
         let gain = idle - value.cost
-        return text + "   idle \(NumberFormat.fixed(idle, decimals: 2))   \(gain >= 0 ? "saves" : "costs") \(NumberFormat.fixed(abs(gain), decimals: 2))"
+        return text
+            + "   idle \(NumberFormat.fixed(idle, decimals: 2))   \(gain >= 0 ? "saves" : "costs") "
+            + "\(NumberFormat.fixed(abs(gain), decimals: 2))"
     }
 
-    func copyDetail(_ inputs: ScreenInputs) -> String? { draft.map { CurlText.post($0.path, JSONValue.object($0.message).text()) } }
+    func copyDetail(_ inputs: ScreenInputs) -> String? {
+        draft.map { CurlText.post($0.path, JSONValue.object($0.message).text()) }
+    }
 
     func plain(_ inputs: ScreenInputs) -> PlainPage {
         PlainPage(lines: form.map { $0.fields.map { "\($0.label): \($0.value) (\($0.note))" } } ?? ["loading"])

@@ -10,8 +10,11 @@ enum UploadForm {
             FormField(id: "file", label: "file", value: path, note: "CSV: time, value"),
             FormField(id: "unit", label: "unit", value: sensor.unit, note: "converted to \(sensor.unit)"),
         ]
-        let intro = ["into sensor \(sensor.id) \(sensor.name) (\(sensor.unit), \(TimeFormat.length(sensor.resolution)))"]
-        return FormOverlay(title: "UPLOAD DATA", fields: fields, intro: intro, button: "Upload", labelWidth: 8) { form, overlay in
+        let intro = [
+            "into sensor \(sensor.id) \(sensor.name) (\(sensor.unit), \(TimeFormat.length(sensor.resolution)))"
+        ]
+        return FormOverlay(title: "UPLOAD DATA", fields: fields, intro: intro, button: "Upload", labelWidth: 8) {
+            form, overlay in
             let (path, unit) = (form.value("file").trimmed, form.value("unit").trimmed)
             guard (try? TextFile.read(path)) != nil else {
                 overlay.show(FieldErrors("file", "there is no file \(path)"))
@@ -28,7 +31,8 @@ enum UploadWork {
     private static let most = 5000
 
     static func run(
-        path: String, unit: String, sensor: Sensor, zone: Zone, _ progress: UploadProgress, _ tell: @Sendable () -> Void, _ data: ConsoleData
+        path: String, unit: String, sensor: Sensor, zone: Zone, _ progress: UploadProgress,
+        _ tell: @Sendable () -> Void, _ data: ConsoleData
     ) throws -> String {
         guard let text = try TextFile.read(path) else { throw FieldErrors("file", "there is no file \(path)") }
         var values: [(Instant, Double)] = []
@@ -39,21 +43,30 @@ enum UploadWork {
                 tell()
             }
             let cells = line.split(whereSeparator: { ",;\t".contains($0) }).map { String($0).trimmed }
-            if cells.count >= 2, let value = Double(cells[1]), value.isFinite, let moment = MomentText.parse(cells[0], now: data.now, zone: zone) {
+            if cells.count >= 2, let value = Double(cells[1]), value.isFinite,
+                let moment = MomentText.parse(cells[0], now: data.now, zone: zone)
+            {
                 values.append((moment, value))
             } else if index > 0 || Double(cells.last ?? "") != nil {
                 progress.change { state in
                     state.skippedCount += 1
-                    if state.skipped.count < 4 { state.skipped.append("row \(index + 1)  \(reason(cells)): \(line.prefix(40))") }
+                    if state.skipped.count < 4 {
+                        state.skipped.append("row \(index + 1)  \(reason(cells)): \(line.prefix(40))")
+                    }
                 }
             }
         }
-        guard !values.isEmpty else { throw FieldErrors("file", "no row holds a time and a number; the first column is the time, the second the value") }
+        guard !values.isEmpty else {
+            throw FieldErrors(
+                "file", "no row holds a time and a number; the first column is the time, the second the value")
+        }
         let count = values.count
         progress.change { $0.toStore = count }
         try post(values.sorted { $0.0 < $1.0 }, unit: unit, sensor: sensor, zone: zone, progress, tell, data)
         let state = progress.now
-        let note = state.skippedCount == 0 ? "" : ", \(state.skippedCount) rows skipped: \(state.skipped.prefix(3).joined(separator: "; "))"
+        let note =
+            state.skippedCount == 0
+            ? "" : ", \(state.skippedCount) rows skipped: \(state.skipped.prefix(3).joined(separator: "; "))"
         return "stored \(count) values in \(sensor.name)\(note)"
     }
 
@@ -64,13 +77,16 @@ enum UploadWork {
 
     /// Runs of regular values go in one post each.
     private static func post(
-        _ values: [(Instant, Double)], unit: String, sensor: Sensor, zone: Zone, _ progress: UploadProgress, _ tell: @Sendable () -> Void,
+        _ values: [(Instant, Double)], unit: String, sensor: Sensor, zone: Zone, _ progress: UploadProgress,
+        _ tell: @Sendable () -> Void,
         _ data: ConsoleData
     ) throws {
         let step = sensor.resolution
         var first = 0
         for index in 1...values.count {
-            let breaks = index == values.count || step == .zero || index - first >= most || values[index].0 - values[index - 1].0 != step
+            let breaks =
+                index == values.count || step == .zero || index - first >= most
+                || values[index].0 - values[index - 1].0 != step
             guard breaks else { continue }
             try progress.check()
             let run = values[first..<index]

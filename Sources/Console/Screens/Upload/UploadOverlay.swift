@@ -14,7 +14,8 @@ final class UploadOverlay: Overlay {
         self.path = path
         let (data, zone, state, loader) = (inputs.data, inputs.zone, progress, inputs.loader)
         let tell: @Sendable () -> Void = { Task { @MainActor in loader.whenChanged() } }
-        loader.run({ try UploadWork.run(path: path, unit: unit, sensor: sensor, zone: zone, state, tell, data) }) { [weak self] result in
+        loader.run({ try UploadWork.run(path: path, unit: unit, sensor: sensor, zone: zone, state, tell, data) }) {
+            [weak self] result in
             switch result {
             case .success(let text): self?.outcome = text
             case .failure(let error): self?.outcome = ErrorText(error).line
@@ -28,8 +29,10 @@ final class UploadOverlay: Overlay {
     func draw(on canvas: inout Canvas, in rect: Rect, _ situation: Situation) {
         let state = progress.now
         let skipped = state.skipped.prefix(4)
-        let inside = DialogView(title: title, width: min(76, rect.width - 2), height: min(rect.height, 8 + skipped.count))
-            .drawFrame(on: &canvas, in: rect)
+        let inside = DialogView(
+            title: title, width: min(76, rect.width - 2), height: min(rect.height, 8 + skipped.count)
+        )
+        .drawFrame(on: &canvas, in: rect)
         var y = inside.y
         func line(_ text: String, _ role: Role = .normal) {
             guard y < inside.endY else { return }
