@@ -28,7 +28,7 @@ struct AlarmServiceTests {
         try house.measure(40, of: charge)
         #expect(try house.services.alarms.alarms(as: owner).allSatisfy { $0.kind != .breach })
         // A look back shows it again.
-        let past = BeliefHorizon.asOf(house.clock.now - .minutes(10))
+        let past = BeliefHorizon.asOf(house.clock.now - .minutes(20))
         let then = try house.services.alarms.alarms(at: past, as: owner, includingShelved: true)
         #expect(then.contains { $0.kind == .breach })
     }
