@@ -38,8 +38,12 @@ static void watch(int pipe, int other_end, int terminal, const struct termios *b
     }
     // The screen is a shell's or an editor's.
     if (is_away) _exit(0);
+    // Modes before the screen: whoever sees the shell again may type. What was typed for the console is not for the shell.
+    if (is_still(4, ours)) {
+        tcflush(4, TCIFLUSH);
+        tcsetattr(4, TCSANOW, before);
+    }
     ct_write_restore_bytes_to(4);
-    if (is_still(4, ours)) tcsetattr(4, TCSANOW, before);
     _exit(0);
 }
 

@@ -44,7 +44,10 @@ ct_event ct_read(void) {
     int kind = get_wch(&code);
     if (kind == ERR) {
         // Curses does not tell "nothing there" from a hung-up terminal, which reads as end of file for ever.
-        if (ct_input_is_closed()) event.kind = CT_CLOSED;
+        if (ct_input_is_closed()) {
+            event.kind = CT_CLOSED;
+            ct_expect_hang_up();
+        }
         return event;
     }
     if (kind == KEY_CODE_YES) {

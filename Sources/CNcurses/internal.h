@@ -4,6 +4,8 @@
 
 void ct_install_handlers(void);
 void ct_remove_handlers(void);
+/// The terminal is gone: the signal that says so may come later than the end of the input, and must not kill then.
+void ct_expect_hang_up(void);
 void ct_return_stderr(void);
 void ct_stop_process(void);
 /// Async-signal-safe: leaves the alternate screen, shows the cursor, restores the line discipline.

@@ -2,6 +2,7 @@
 #include "internal.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -13,8 +14,11 @@ static int saved_stderr = -1;
 static const int caught[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGTSTP};
 static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP};
 
+static volatile sig_atomic_t has_continued;
+
 static void note_signal(int number) {
     int before = errno;
+    if (number == SIGCONT) has_continued = 1;
     unsigned char byte = (unsigned char)number;
     if (write(signal_pipe[1], &byte, 1) < 0) { /* a full pipe has a wake-up waiting already */ }
     errno = before;
@@ -47,8 +51,13 @@ void ct_install_handlers(void) {
     for (unsigned i = 0; i < sizeof crashes / sizeof *crashes; i++) sigaction(crashes[i], &action, NULL);
 }
 
+static bool is_hung_up;
+
+void ct_expect_hang_up(void) { is_hung_up = true; }
+
 void ct_remove_handlers(void) {
     for (unsigned i = 0; i < sizeof caught / sizeof *caught; i++) signal(caught[i], SIG_DFL);
+    if (is_hung_up) signal(SIGHUP, SIG_IGN);
     for (unsigned i = 0; i < sizeof crashes / sizeof *crashes; i++) signal(crashes[i], SIG_DFL);
 }
 
@@ -77,6 +86,15 @@ void ct_return_stderr(void) {
 }
 
 void ct_stop_process(void) {
-    // SIGSTOP, not SIGTSTP: our handler would catch the latter.
-    kill(getpid(), SIGSTOP);
+    struct sigaction ours, usual;
+    memset(&usual, 0, sizeof usual);
+    usual.sa_handler = SIG_DFL;
+    sigaction(SIGTSTP, &usual, &ours);
+    has_continued = 0;
+    // Everybody of the job, so that a script around the program stops as well and the shell gets its terminal.
+    kill(0, SIGTSTP);
+    // Another thread may take the signal, and this one must not take the terminal back before all of them stand still.
+    // Where nobody could continue it the system stops nothing: then this ends by itself.
+    for (int i = 0; i < 100 && !has_continued; i++) poll(NULL, 0, 10);
+    sigaction(SIGTSTP, &ours, NULL);
 }

@@ -2,7 +2,6 @@ import EnergyCore
 import Foundation
 import Services
 import Store
-import Synchronization
 import TerminalKit
 import Testing
 
@@ -33,6 +32,8 @@ struct HostileTests {
             let robot = await Robot(world, size: GridSize(columns: 100, rows: 30), options: options)
             try await robot.press(picture.keys)
             check(robot, picture.name)
+            // Enter would write a file into the folder that the tests run in.
+            if robot.places.contains(where: { $0.contains("Prompt") }) { continue }
             try await robot.press("jjGk<Tab>j<Enter>")
             check(robot, "\(picture.name), moved")
             await robot.resize(200, 60)
@@ -61,7 +62,7 @@ struct HostileTests {
         }
     }
 
-    @Test("ten thousand rows in every list, each key answered at once")
+    @Test("ten thousand rows in every list: to move about goes through none of the rows that are not on the screen")
     func many() async throws {
         let world = try TestWorld()
         try HostileWorlds.many(in: world)
@@ -69,16 +70,12 @@ struct HostileTests {
         for screen in ["1", "2", "4", "6", "7", "8", "9", "0", "0]", "A"] {
             try await robot.press(screen)
             check(robot, screen)
-            let start = ContinuousClock.now
-            for key in try Key.script("jjjjj<PgDn><PgDn>Gkkkg") {
-                robot.shell.handle(key)
-                robot.shell.refresh()
-                robot.shell.draw()
-            }
-            await robot.shell.idle()
-            // An unoptimised build on a busy machine; what costs by the row costs seconds here.
-            let elapsed = start.duration(to: .now)
-            #expect(elapsed < .seconds(5), "screen \(screen): 13 keys took \(elapsed)")
+            if screen == "2" { try await unfoldAll(robot) }
+            // The first movement may come after news, which rightly go through all rows.
+            try await robot.press("jk")
+            let before = robot.shell.screen.derivations
+            try await robot.press("jjjjj<PgDn><PgDn>Gkkkg")
+            #expect(robot.shell.screen.derivations == before, "screen \(screen)")
             if !screen.hasPrefix("1"), !screen.hasPrefix("2") {
                 try await robot.press("/999<Enter>")
                 robot.see("999")
@@ -86,6 +83,15 @@ struct HostileTests {
             }
             check(robot, "\(screen), moved")
         }
+    }
+
+    /// Opens the site with ten thousand devices in the tree.
+    private func unfoldAll(_ robot: Robot) async throws {
+        try await robot.press("/Device 9999<Enter>")
+        robot.see("Device 9999")
+        try await robot.press(":asset Device 9998<Enter>")
+        robot.see("Device 9998")
+        robot.see("Device 9997")
     }
 
     @Test("a user without rights sees screens that say so", arguments: [nil, "account-admin"] as [String?])

@@ -9,12 +9,27 @@ import Testing
 struct Picture: CustomTestStringConvertible, Sendable {
     var name: String
     var keys: String
+    /// Whether the manual is there.
+    var hasManual = false
+    /// Whether somebody has a token.
+    var hasToken = false
     var testDescription: String { name }
 
     static let sizes = [GridSize(columns: 80, rows: 24), GridSize(columns: 160, rows: 45)]
     static let glyphSets = [GlyphSet.ascii, .unicode]
 
     func file(_ size: GridSize, _ glyphs: GlyphSet) -> String { "\(name)-\(size.columns)x\(size.rows)-\(glyphs.rawValue)" }
+
+    /// The console with its keys pressed.
+    @MainActor
+    func robot(_ world: TestWorld, size: GridSize = sizes[1], glyphs: GlyphSet = .unicode) async throws -> Robot {
+        var options = ConsoleOptions()
+        if hasManual { options.files.manualFolder = try world.newManual() }
+        if hasToken { _ = try world.services.access.signIn(email: "olga@flexdeck.example", password: "flexdeck-demo") }
+        let robot = await Robot(world, size: size, glyphs: glyphs, options: options)
+        try await robot.press(keys)
+        return robot
+    }
 
     /// The names of its files, in both sizes and both sets of characters.
     var files: [String] { Self.sizes.flatMap { size in Self.glyphSets.map { file(size, $0) } } }
@@ -53,6 +68,8 @@ struct Picture: CustomTestStringConvertible, Sendable {
         Picture(name: "token-new", keys: "0]T"), Picture(name: "password-reset", keys: "0]P"), Picture(name: "alarm-detail", keys: "Ai"),
         Picture(name: "alarm-shelve", keys: "AH"), Picture(name: "variant", keys: "6jwa"), Picture(name: "variant-store", keys: "6jw<F6>"), Picture(name: "filtered", keys: "4/battery<Enter>"),
         Picture(name: "palette-search", keys: "<Ctrl-P>theme"), Picture(name: "assets-context", keys: ":asset Warehouse battery<Enter>]]]"),
+        Picture(name: "manual", keys: "M", hasManual: true), Picture(name: "manual-page", keys: "M<Enter>", hasManual: true),
+        Picture(name: "token-revoke", keys: "0]]d", hasToken: true),
     ]
 }
 
@@ -64,8 +81,7 @@ struct ScreenTests {
         let world = try TestWorld()
         for size in Picture.sizes {
             for glyphs in Picture.glyphSets {
-                let robot = await Robot(world, size: size, glyphs: glyphs)
-                try await robot.press(picture.keys)
+                let robot = try await picture.robot(world, size: size, glyphs: glyphs)
                 // The degree sign is part of a unit's name, which no set of characters may change.
                 if glyphs == .ascii { #expect(robot.text.unicodeScalars.allSatisfy { $0.isASCII || $0 == "°" }) }
                 try Snapshot.check(robot.text, named: picture.file(size, glyphs))
@@ -75,8 +91,7 @@ struct ScreenTests {
 
     @Test("survive every size and a storm of resizes", arguments: Picture.all)
     func sizes(picture: Picture) async throws {
-        let robot = await Robot(try TestWorld())
-        try await robot.press(picture.keys)
+        let robot = try await picture.robot(TestWorld())
         for (columns, rows) in [
             (1, 1), (2, 1), (79, 23), (80, 24), (81, 25), (119, 29), (120, 30), (500, 200), (200, 3), (3, 200),
             (80, 24),
@@ -88,8 +103,9 @@ struct ScreenTests {
 
     @Test("say what is missing on an empty store", arguments: Picture.all)
     func empty(picture: Picture) async throws {
-        let robot = await Robot(try TestWorld(isEmpty: true))
-        try await robot.press(picture.keys)
+        var picture = picture
+        picture.hasToken = false
+        let robot = try await picture.robot(TestWorld(isEmpty: true))
         #expect(!robot.text.isEmpty)
     }
 

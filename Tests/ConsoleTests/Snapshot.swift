@@ -34,11 +34,11 @@ enum Snapshot {
         return stored == masked ? nil : "\(name) differs (FLEXDECK_RECORD=1 records it anew):\n\(difference(stored, masked))"
     }
 
-    /// Ids of jobs differ from run to run.
+    /// Ids of jobs and fingerprints of tokens differ from run to run.
     private static func mask(_ text: String) -> String {
         text.replacing(
             /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/, with: "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"
-        )
+        ).replacing(/\b[0-9a-f]{12}\b/, with: "xxxxxxxxxxxx")
     }
 
     /// The rows that differ, as stored and as they are, under their numbers.

@@ -20,7 +20,7 @@ struct StoryTests {
             var options = ConsoleOptions()
             options.editor = ["edit"]
             options.temporaryFolder = world.newFilesFolder()
-            options.files.manualFolder = try Self.manual(in: world)
+            options.files.manualFolder = try world.newManual()
             let robot = await Robot(world, options: options)
             robot.shell.whenActionRuns = { done.insert($0) }
             do {
@@ -35,21 +35,10 @@ struct StoryTests {
         #expect(missing.isEmpty, "no story does \(missing.joined(separator: ", "))")
         var pictured: Set<String> = []
         for picture in Picture.all {
-            let robot = await Robot(try TestWorld(), size: GridSize(columns: 80, rows: 24))
-            try await robot.press(picture.keys)
+            let robot = try await picture.robot(TestWorld(), size: Picture.sizes[0])
             pictured.formUnion(robot.places)
         }
         #expect(seen.subtracting(pictured).sorted() == [], "operators come to these places, but no picture of them is compared")
-    }
-
-    /// Two topics, in a folder of their own.
-    private static func manual(in world: TestWorld) throws -> String {
-        let folder = world.newFilesFolder()
-        let pumps =
-            "# Pumps\n\nUse `it` with **care**: the [hydraulic pump](x.md)\nis loud.\n\n* one\n* two\n\n    code\n\n| key | does |\n|---|---|\n| a | b |\n"
-        try TextFile.write(pumps, to: "\(folder)/pumps.md")
-        try TextFile.write("# Valves\n\nShut them.\n", to: "\(folder)/valves.md")
-        return folder
     }
 
     @Test("a new operator finds why a site has no schedule, and makes one, in twelve keys")

@@ -69,6 +69,16 @@ final class TestWorld: Sendable {
         return url.path
     }
 
+    /// A manual of two topics, in a folder of its own.
+    func newManual() throws -> String {
+        let folder = newFilesFolder()
+        let pumps =
+            "# Pumps\n\nUse `it` with **care**: the [hydraulic pump](x.md)\nis loud.\n\n* one\n* two\n\n    code\n\n| key | does |\n|---|---|\n| a | b |\n"
+        try TextFile.write(pumps, to: "\(folder)/pumps.md")
+        try TextFile.write("# Valves\n\nShut them.\n", to: "\(folder)/valves.md")
+        return folder
+    }
+
     func asset(_ path: String) throws -> Asset {
         let records = try services.context.records()
         let names = path.split(separator: "/").map(String.init)

@@ -77,7 +77,9 @@ struct ConsoleStoryTests {
         try terminal.wait(for: "Harbour Depot")
         let found = try BuiltProgram.processes(with: "\(folder.path)/demo.db")
         for pid in found { Foundation.kill(pid, SIGKILL) }
-        // The prompt may have been written before the screen was given back, so a new one is asked for.
+        // The prompt may have been written before the screen was given back, so a new one is asked for; keys typed earlier
+        // were for the console.
+        try terminal.wait("the screen to be given back") { !$0.contains("Harbour Depot") }
         try terminal.press("Enter")
         try terminal.waitForPrompt()
         try terminal.type("echo usable $((40 + 2))")

@@ -75,6 +75,8 @@ package protocol Screen: AnyObject {
     var remembered: [String: String] { get set }
     /// A question to ask before the program ends, such as about an unsaved draft.
     var reasonToStay: String? { get }
+    /// How often all rows were gone through to know which of them are shown, for budgets: no mere movement may do so.
+    var derivations: Int { get }
 }
 
 extension Screen {
@@ -113,6 +115,7 @@ extension Screen {
         set {}
     }
     package var reasonToStay: String? { nil }
+    package var derivations: Int { 0 }
 }
 
 /// What an action can be about.

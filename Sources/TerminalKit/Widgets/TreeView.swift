@@ -59,7 +59,8 @@ package struct TreeState<ID: Hashable & Sendable>: Hashable, Sendable {
 
     /// Finds the selection again after the rows changed.
     package mutating func fit(rows: [TreeRow<ID>], page: Int) {
-        if let selected, let index = rows.firstIndex(where: { $0.id == selected }) { list.selected = index }
+        let isThere = rows.indices.contains(list.selected) && rows[list.selected].id == selected
+        if !isThere, let selected, let index = rows.firstIndex(where: { $0.id == selected }) { list.selected = index }
         list.fit(count: rows.count, page: page)
         selected = rows.isEmpty ? nil : rows[list.selected].id
     }

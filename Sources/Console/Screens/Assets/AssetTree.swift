@@ -69,3 +69,29 @@ struct AssetTreeModel: Hashable, Sendable {
         return model
     }
 }
+
+/// The rows of the tree, kept until tree, folding or filter change: with thousands of assets no key should go through all.
+@MainActor
+final class ShownTree {
+    private var roots: [TreeNode<AssetNode>] = []
+    private var expanded: Set<AssetNode> = []
+    private var filter = ""
+    private var shown: [TreeRow<AssetNode>] = []
+    /// How often the rows were laid out anew.
+    private(set) var derivations = 0
+
+    func rows(_ roots: [TreeNode<AssetNode>], expanded: Set<AssetNode>, filter: String) -> [TreeRow<AssetNode>] {
+        // Arrays and sets that share their storage are equal at a glance.
+        if filter == self.filter, expanded == self.expanded, roots == self.roots { return shown }
+        derivations += 1
+        var state = TreeState<AssetNode>()
+        state.expanded = expanded
+        let wanted = RowFilter(filter)
+        shown =
+            wanted.isEmpty
+            ? state.rows(of: roots)
+            : state.rows(of: roots) { wanted.matches([("name", $0.title), ("type", $0.trailing)]) }
+        (self.roots, self.expanded, self.filter) = (roots, expanded, filter)
+        return shown
+    }
+}

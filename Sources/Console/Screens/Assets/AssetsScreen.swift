@@ -18,6 +18,7 @@ final class AssetsScreen: Screen {
     private var filterText = ""
     private var revealed: AssetID?
     private var shownNode: AssetNode?
+    private let shown = ShownTree()
     var isPaneAlone = false
 
     var path: [String] { detailModel.value?.path ?? [] }
@@ -44,12 +45,10 @@ final class AssetsScreen: Screen {
     }
 
     private var rows: [TreeRow<AssetNode>] {
-        let roots = treeModel.value?.roots ?? []
-        let filter = RowFilter(filterText)
-        return filter.isEmpty
-            ? tree.rows(of: roots)
-            : tree.rows(of: roots) { filter.matches([("name", $0.title), ("type", $0.trailing)]) }
+        shown.rows(treeModel.value?.roots ?? [], expanded: tree.expanded, filter: filterText)
     }
+
+    var derivations: Int { shown.derivations }
 
     func update(_ inputs: ScreenInputs) {
         let quarter = inputs.now.seconds / 900
@@ -59,6 +58,8 @@ final class AssetsScreen: Screen {
         if let wanted = inputs.place.asset, wanted != revealed {
             tree.reveal(.asset(wanted), in: roots)
             revealed = wanted
+            // Whoever asks for an asset wants to see it, whatever was sought before.
+            if !filterText.isEmpty, !rows.contains(where: { $0.id == .asset(wanted) }) { filterText = "" }
         }
         tree.fit(rows: rows, page: treePage)
         if tree.selected != shownNode {

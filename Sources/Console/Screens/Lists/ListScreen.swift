@@ -25,6 +25,7 @@ protocol ListScreen: Screen {
 extension ListScreen {
     var rows: [RowModel] { pane.rows(listModel) }
     var selectedRow: RowModel? { rows[safe: pane.list.selected] }
+    var derivations: Int { pane.derivations }
     var detailPanels: [PanelData] { [] }
     var path: [String] { listModel?.path ?? [] }
     var focusKind: PaneKind { focus == 1 && !detailPanels.isEmpty ? .chart : .list }

@@ -36,6 +36,8 @@ private final class ShownRows {
     private var filter = ""
     private var order: TableSort?
     private var shown: [RowModel] = []
+    /// How often the rows were sought and sorted anew.
+    private(set) var derivations = 0
 
     func rows(_ source: [RowModel], filter: String, order: TableSort?) -> [RowModel] {
         if filter.isEmpty, order == nil { return source }
@@ -46,6 +48,7 @@ private final class ShownRows {
         }
         // A longer word can only narrow what a shorter one has found.
         let isNarrower = !self.filter.isEmpty && filter.hasPrefix(self.filter) && !filter.contains("!") && !filter.contains(":")
+        derivations += 1
         let start = isNarrower && order == self.order && source == self.source ? shown : source
         shown = Self.sorted(Self.filtered(start, filter), order)
         (self.source, self.filter, self.order) = (source, filter, order)
@@ -82,6 +85,9 @@ struct ListPane {
     var wantedID: String?
     var page = 10
     private let shown = ShownRows()
+
+    /// How often the rows were sought and sorted anew, for budgets.
+    var derivations: Int { shown.derivations }
 
     /// The rows that pass the filter, in order.
     func rows(_ model: ListModel?) -> [RowModel] {
