@@ -3,8 +3,8 @@
 
     forecast.py --base-url URL --email E --password P --json OUT [--quick]
 
-A sensor of its own gets 30 days of hourly values; the next day is forecast from them. The median is added to the
-figures in OUT. Standard library only.
+A sensor of its own gets 60 days of quarter-hourly values; the 48 hours after them are forecast, which is what both
+servers do when a request names no length. The median is added to the figures in OUT. Standard library only.
 """
 import argparse
 import http.client
@@ -38,7 +38,7 @@ class Api:
 def measured_forecast(api, sensor, start):
     begin = time.perf_counter()
     job = api.call("POST", f"/api/v3_0/sensors/{sensor}/forecasts/trigger", {
-        "start": start.isoformat(), "duration": "P1D"})[1]["forecast"]
+        "start": start.isoformat()})[1]["forecast"]
     while True:
         status, answer = api.call("GET", f"/api/v3_0/sensors/{sensor}/forecasts/{job}")
         if status == 200:
@@ -61,13 +61,13 @@ def main():
         "name": f"forecast {time.time_ns()}", "generic_asset_type_id": kind, "account_id": account})[1]["id"]
     try:
         sensor = api.call("POST", "/api/v3_0/sensors", {
-            "name": "load", "unit": "kW", "event_resolution": "PT1H", "timezone": "Europe/Amsterdam",
+            "name": "load", "unit": "kW", "event_resolution": "PT15M", "timezone": "Europe/Amsterdam",
             "generic_asset_id": asset})[1]["id"]
         end = datetime.now(timezone.utc).replace(minute=0, second=0, microsecond=0)
-        begin = end - timedelta(days=30)
-        values = [round(50 + 20 * math.sin(hour / 24 * math.tau) + hour * 37 % 11, 3) for hour in range(720)]
+        begin = end - timedelta(days=60)
+        values = [round(50 + 20 * math.sin(step / 96 * math.tau) + step * 37 % 11, 3) for step in range(60 * 96)]
         api.call("POST", f"/api/v3_0/sensors/{sensor}/data", {
-            "start": begin.isoformat(), "duration": "P30D", "values": values, "unit": "kW"})
+            "start": begin.isoformat(), "duration": "P60D", "values": values, "unit": "kW"})
         while True:
             query = urllib.parse.urlencode(
                 {"start": (end - timedelta(hours=1)).isoformat(), "duration": "PT1H", "unit": "kW"})
@@ -82,10 +82,10 @@ def main():
         api.call("DELETE", f"/api/v3_0/assets/{asset}", accepted=range(1000))
     with open(options.json) as file:
         figures = json.load(file)
-    figures["forecast_1_day_trigger_to_result_ms"] = took
+    figures["forecast_48h_trigger_to_result_ms"] = took
     with open(options.json, "w") as file:
         json.dump(figures, file, indent=1)
-    print(f"{'forecast_1_day_trigger_to_result_ms':40s} {took:12.2f}")
+    print(f"{'forecast_48h_trigger_to_result_ms':40s} {took:12.2f}")
 
 
 if __name__ == "__main__":

@@ -21,11 +21,21 @@ package enum NumberText {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
             var first = 20
             var rest = number
-            repeat {
+            // Two digits a division.
+            while rest >= 100 {
+                let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
+                first -= 2
+                digits[first] = 48 + UInt8(truncatingIfNeeded: pair / 10)
+                digits[first + 1] = 48 + UInt8(truncatingIfNeeded: pair % 10)
+                rest = quotient
+            }
+            if rest >= 10 {
                 first -= 1
                 digits[first] = 48 + UInt8(truncatingIfNeeded: rest % 10)
                 rest /= 10
-            } while rest > 0
+            }
+            first -= 1
+            digits[first] = 48 + UInt8(truncatingIfNeeded: rest)
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
         }
     }

@@ -15,31 +15,37 @@ package struct EventBelief: Hashable, Sendable {
 /// (name, type, model) counts; then the highest version, the latest belief, the description in alphabetical order.
 struct EventChooser {
     private let ranks: SourceRanks
-    private(set) var candidates: [EventBelief] = []
-    /// Probability code of the last candidate's value.
+    /// What the source whose beliefs came last believes; most events know one source only.
+    private var last: EventBelief?
+    /// What the sources before it believe.
+    private var others: [EventBelief] = []
+    /// Probability code of its value.
     private var probability: Int64 = 0
 
     init(ranks: SourceRanks) {
         self.ranks = ranks
     }
 
-    var isEmpty: Bool { candidates.isEmpty }
-
     mutating func add(source: DataSourceID, horizon: Int64, probability: Int64, value: Double) {
-        if let last = candidates.last, last.source == source {
-            // The median is the first value at or above one half, else the last one.
-            guard last.horizon == horizon, self.probability < ProbabilityCode.half else { return }
-            candidates[candidates.count - 1].value = value
-        } else {
-            candidates.append(EventBelief(source: source, horizon: horizon, value: value))
+        if let last {
+            if last.source == source {
+                // The median is the first value at or above one half, else the last one.
+                guard last.horizon == horizon, self.probability < ProbabilityCode.half else { return }
+            } else {
+                others.append(last)
+            }
         }
+        last = EventBelief(source: source, horizon: horizon, value: value)
         self.probability = probability
     }
 
     /// The chosen belief; the chooser is empty afterwards.
     mutating func take() throws -> EventBelief? {
-        defer { candidates.removeAll(keepingCapacity: true) }
-        guard candidates.count > 1 else { return candidates.first }
+        guard let last else { return nil }
+        self.last = nil
+        if others.isEmpty { return last }
+        let candidates = others + [last]
+        others.removeAll(keepingCapacity: true)
         let ranked = try candidates.map { Ranked(belief: $0, rank: try ranks.rank(of: $0.source)) }
         let latest = ranked.filter { one in !ranked.contains { $0.supersedes(one) } }
         return latest.min { $0.precedes($1) }?.belief

@@ -1,5 +1,4 @@
 import EnergyCore
-import GRDB
 
 extension ReadTransaction {
     /// All stored beliefs of a sensor about events in a range that pass the filter: every version of every source.
@@ -57,47 +56,6 @@ extension ReadTransaction {
         }
         if let belief = try chooser.take() { try body(start, belief) }
     }
-
-    /// Calls `body` with each belief in key order.
-    @inline(__always)
-    func scanBeliefs(
-        of sensor: Sensor, in range: EventRange, filter: BeliefFilter, _ body: (BeliefRow) throws -> Void
-    ) throws {
-        var test = BeliefTest(filter, knowledge: KnowledgeTimes(of: sensor))
-        if range.isEmpty || test.isVoid { return }
-        let acceptsAll = filter.isTrivial
-        let statement = try RawStatement(
-            database,
-            """
-            SELECT start, source, horizon, probability, value FROM belief
-            WHERE sensor = ? AND start >= ? AND start < ?
-            """)
-        statement.bind(sensor.id, at: 1)
-        statement.bind(range.from, at: 2)
-        statement.bind(range.until, at: 3)
-        defer { statement.reset() }
-        while try statement.step() {
-            let start = statement.int(0)
-            let source = DataSourceID(statement.int(1))
-            let horizon = statement.int(2)
-            guard acceptsAll || test.accepts(start: start, source: source, horizon: horizon) else { continue }
-            try body(
-                BeliefRow(
-                    start: start, source: source, horizon: horizon, probability: statement.int(3),
-                    value: statement.double(4)))
-        }
-    }
-}
-
-/// One row of the belief table, without its sensor.
-struct BeliefRow {
-    let start: Int64
-    let source: DataSourceID
-    /// microseconds
-    let horizon: Int64
-    /// See `ProbabilityCode`.
-    let probability: Int64
-    let value: Double
 }
 
 /// One belief per event as columns, in time order.

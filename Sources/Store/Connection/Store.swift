@@ -14,6 +14,7 @@ package final class Store: Sendable {
     let engine: any DatabaseWriter
     let identity: FileIdentity?
     private let load = StoreLoad()
+    private let cache = BeliefCache()
     /// nil for a store in memory, which has one connection only.
     private let readers: ReaderPool?
 
@@ -34,8 +35,8 @@ package final class Store: Sendable {
         load.readers.begin()
         defer { load.readers.end() }
         return try StoreError.translating {
-            guard let readers else { return try engine.read { try body(ReadTransaction(database: $0)) } }
-            return try readers.read { try body(ReadTransaction(database: $0)) }
+            guard let readers else { return try engine.read { try body(ReadTransaction(database: $0, cache: cache)) } }
+            return try readers.read { try body(ReadTransaction(database: $0, cache: cache)) }
         }
     }
 
@@ -47,7 +48,7 @@ package final class Store: Sendable {
         load.readers.begin()
         defer { load.readers.end() }
         do {
-            return try await engine.read { try body(ReadTransaction(database: $0)) }
+            return try await engine.read { [cache] in try body(ReadTransaction(database: $0, cache: cache)) }
         } catch {
             throw StoreError(error) ?? error
         }

@@ -5,11 +5,14 @@ import GRDB
 package class ReadTransaction {
     /// The engine's connection; only this module sees it.
     let database: Database
+    /// Beliefs read lately; nil where rows may differ from what is stored.
+    let cache: BeliefCache?
     /// What decides between sources that disagree.
     private(set) lazy var ranks = SourceRanks(database: database)
 
-    init(database: Database) {
+    init(database: Database, cache: BeliefCache? = nil) {
         self.database = database
+        self.cache = cache
     }
 }
 

@@ -33,7 +33,11 @@ struct ServeRun {
             services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "lifecycle") { _ in SilentLog() })
         configuration.maximumGracefulShutdownDuration = Self.patience
         let reloading = Task { await Reloading(server: server, services: services, log: log, logger: logger, reread: reread).run() }
-        defer { reloading.cancel() }
+        let tidying = Task { await Heap.giveBackWhenQuiet() }
+        defer {
+            reloading.cancel()
+            tidying.cancel()
+        }
         do {
             try await ServiceGroup(configuration: configuration).run()
         } catch let error as ServerError {

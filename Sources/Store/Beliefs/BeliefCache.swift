@@ -1,0 +1,95 @@
+import EnergyCore
+import Synchronization
+
+/// Beliefs that were read lately, kept so that screens and clients that ask for the same weeks again and again do not
+/// make the engine step over the same rows each time.
+///
+/// A stretch is good for a snapshot that shows the same last change of the sensor's beliefs; the snapshot says which
+/// that is, so that changes of other processes count as well. The stretches that were used last stay.
+final class BeliefCache: Sendable {
+    /// Everything stored about one sensor's events in a range, as of its change number `sequence`.
+    struct Stretch: Sendable {
+        let range: EventRange
+        let sequence: Int64
+        let rows: BeliefColumns
+    }
+
+    /// Fewer rows than this are read sooner than looked up.
+    static let fewestRows = 256
+    /// Rows of one stretch; longer ones are exports and roll-ups rather than something asked for again.
+    static let mostRows = 1 << 16
+
+    private struct Entry {
+        var stretch: Stretch
+        var lastUse: UInt64
+    }
+
+    private struct State {
+        var entries: [SensorID: Entry] = [:]
+        var rows = 0
+        var uses: UInt64 = 0
+    }
+
+    /// In all stretches together: at 40 bytes a row some five megabytes.
+    private let capacity: Int
+    private let state = Mutex(State())
+
+    init(capacity: Int = 1 << 17) {
+        self.capacity = capacity
+    }
+
+    /// Whether a range may hold as many events as make a stretch.
+    static func isWorthwhile(_ range: EventRange, of sensor: Sensor) -> Bool {
+        let step = max(1, sensor.resolution.microseconds / 1_000_000)
+        return sensor.resolution == .zero || (range.until - range.from) / step >= Int64(fewestRows)
+    }
+
+    /// The stretch kept for a sensor if it covers a range; whether it is still good is for the caller to see.
+    func stretch(of sensor: SensorID, covering range: EventRange) -> Stretch? {
+        state.withLock { state in
+            guard let entry = state.entries[sensor], entry.stretch.range.covers(range) else { return nil }
+            state.uses += 1
+            state.entries[sensor]?.lastUse = state.uses
+            return entry.stretch
+        }
+    }
+
+    /// Keeps a stretch in place of the sensor's former one, and forgets those that were not used for longest if there
+    /// are too many rows.
+    func keep(_ stretch: Stretch, of sensor: SensorID) {
+        state.withLock { state in
+            state.uses += 1
+            state.rows += stretch.rows.count - (state.entries[sensor]?.stretch.rows.count ?? 0)
+            state.entries[sensor] = Entry(stretch: stretch, lastUse: state.uses)
+            while state.rows > capacity, let oldest = state.entries.min(by: { $0.value.lastUse < $1.value.lastUse }) {
+                state.rows -= oldest.value.stretch.rows.count
+                state.entries[oldest.key] = nil
+            }
+        }
+    }
+}
+
+extension EventRange {
+    fileprivate func covers(_ other: EventRange) -> Bool { from <= other.from && until >= other.until }
+}
+
+extension BeliefColumns {
+    /// Places of the rows about events in a range.
+    func places(in range: EventRange) -> Range<Int> {
+        let first = starts.firstPlace { $0 >= range.from }
+        return first..<max(first, starts.firstPlace { $0 >= range.until })
+    }
+}
+
+extension [Int64] {
+    /// The first place whose element meets a condition that all later ones meet as well.
+    fileprivate func firstPlace(where holds: (Int64) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}
