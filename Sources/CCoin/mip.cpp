@@ -1,5 +1,4 @@
 #include "silence.hpp"
-#include <algorithm>
 #include <cstdio>
 #include <coin/CbcModel.hpp>
 #include <coin/CbcSolver.hpp>
@@ -9,6 +8,32 @@
 
 static int carry_on(CbcModel *, int) { return 0; }
 
+// Cbc takes a continuous column for whole-numbered when it stands with 1 or -1 in a single row of whole
+// limits, whatever else that row holds. If costs then have a common divisor, it rounds plans away that are
+// cheaper by less than the divisor. Continuous columns in units that are no fraction of one keep it from that.
+static const double unit = 0.61803398874989485;
+
+struct Stretched {
+    std::vector<double> values, lower, upper, cost;
+
+    Stretched(const ccoin_problem *p, const char *is_integer)
+        : values(p->values, p->values + p->starts[p->columns]), lower(p->column_lower, p->column_lower + p->columns),
+          upper(p->column_upper, p->column_upper + p->columns), cost(p->cost, p->cost + p->columns) {
+        for (int i = 0; i < p->columns; ++i) {
+            if (is_integer[i]) continue;
+            lower[i] /= unit;
+            upper[i] /= unit;
+            cost[i] *= unit;
+            for (int j = p->starts[i]; j < p->starts[i + 1]; ++j) values[j] *= unit;
+        }
+    }
+};
+
+// A plan in the problem's own units.
+static void read(const double *columns, const ccoin_problem *p, const char *is_integer, double *plan) {
+    for (int i = 0; i < p->columns; ++i) plan[i] = is_integer[i] ? columns[i] : columns[i] * unit;
+}
+
 static void load(
     OsiClpSolverInterface &solver, const ccoin_problem *p, const char *is_integer, CoinMessageHandler *silence) {
     solver.passInMessageHandler(silence);
@@ -16,9 +41,10 @@ static void load(
     solver.setHintParam(OsiDoReducePrint, true, OsiHintTry);
     solver.messageHandler()->setLogLevel(0);
     solver.getModelPtr()->setLogLevel(0);
+    Stretched columns(p, is_integer);
     solver.loadProblem(
-        p->columns, p->rows, p->starts, p->row_indices, p->values, p->column_lower, p->column_upper, p->cost,
-        p->row_lower, p->row_upper);
+        p->columns, p->rows, p->starts, p->row_indices, columns.values.data(), columns.lower.data(),
+        columns.upper.data(), columns.cost.data(), p->row_lower, p->row_upper);
     for (int i = 0; i < p->columns; ++i)
         if (is_integer[i]) solver.setInteger(i);
 }
@@ -78,11 +104,11 @@ ccoin_mip_result ccoin_mip_solve(
     result.bound = model.getBestPossibleObjValue();
     const double *best = model.bestSolution();
     if (best != nullptr) {
-        std::copy(best, best + p->columns, plan);
+        read(best, p, is_integer, plan);
         result.has_plan = 1;
         result.objective = model.getObjValue();
     } else if (result.status == 0) {
-        std::copy(model.getColSolution(), model.getColSolution() + p->columns, plan);
+        read(model.getColSolution(), p, is_integer, plan);
         result.has_plan = 1;
         result.objective = model.getObjValue();
     }

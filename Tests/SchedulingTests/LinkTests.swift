@@ -97,7 +97,7 @@ struct LinkTests {
         return best
     }
 
-    @Test("cost as much as the cheapest of all plans", arguments: 0..<20)
+    @Test("cost as much as the cheapest of all plans", arguments: 0..<30)
     func enumerated(_ batch: Int) throws {
         let raster = [-2, -1, -0.5, 0, 0.5, 1, 2]
         for number in 0..<6 {
@@ -109,8 +109,6 @@ struct LinkTests {
                 let cost = CostEvaluator.total(of: plan.powers, in: problem)
                 let broken = CostEvaluator.violations(of: plan.powers, in: problem)
                 #expect(broken.isEmpty, "seed \(batch * 10 + number): \(broken)")
-                // With bands the search over bits has been seen to end at a dearer plan.
-                guard problem.devices.allSatisfy(\.modes.isEmpty) else { continue }
                 // The raster may miss an optimum between its points, but never beat one.
                 #expect(cost <= (best ?? .infinity) + 1e-6, "seed \(batch * 10 + number): \(cost) \(best ?? .nan)")
             case .infeasible: #expect(best == nil, "seed \(batch * 10 + number): infeasible, but \(best ?? .nan)")
