@@ -19,7 +19,9 @@ struct SecretsTests {
         #expect(loaded.status == 0, "\(loaded.errors)")
     }
 
-    @Test("tokens, passwords and reset links are in no line of the log, however much is logged", arguments: ["text", "json"])
+    @Test(
+        "tokens, passwords and reset links are in no line of the log, however much is logged",
+        arguments: ["text", "json"])
     func secrets(format: String) throws {
         let server = try ServingProgram(
             database: folder.path + "/store.db", arguments: ["--set", "log-level=trace", "--set", "log-format=\(format)"])

@@ -53,6 +53,14 @@ package final class ServingProgram: Sendable {
     package func request(
         _ method: String, _ path: String, headers: [String: String] = [:], body: String = ""
     ) throws -> (status: Int, body: String) {
+        let answer = try exchange(method, path, headers: headers, body: body)
+        return (answer.status, answer.body)
+    }
+
+    /// The same, with the status line and headers of the answer.
+    package func exchange(
+        _ method: String, _ path: String, headers: [String: String] = [:], body: String = ""
+    ) throws -> (status: Int, head: String, body: String) {
         let socket = try connection()
         defer { close(socket) }
         var text = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n"
@@ -71,7 +79,7 @@ package final class ServingProgram: Sendable {
         guard let status = parts[0].split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
             throw Failure(description: "no answer to \(method) \(path)")
         }
-        return (status, parts.dropFirst().joined(separator: "\r\n\r\n"))
+        return (status, parts[0], parts.dropFirst().joined(separator: "\r\n\r\n"))
     }
 
     private func connection() throws -> Int32 {
@@ -89,16 +97,18 @@ package final class ServingProgram: Sendable {
         return socket
     }
 
+    /// Both forms of the log say the event `listen`, and the address as `url`.
+    private static func portOfListening(_ line: Substring) -> UInt16? {
+        guard line.contains("listen"), let scheme = line.firstRange(of: "http://") else { return nil }
+        let parts = line[scheme.upperBound...].split(separator: ":")
+        return parts.dropFirst().first.flatMap { UInt16($0.prefix(while: \.isNumber)) }
+    }
+
     private static func waitForPort(_ log: String, _ process: ChildProcess) throws -> UInt16 {
         let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline, process.isRunning {
             let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-            // Both forms of the log say `url` and the address.
-            if let address = text.split(separator: "\n").first(where: { $0.contains("listen") })?.firstRange(of: "http://"),
-                let port = text[address.upperBound...].split(separator: ":").dropFirst().first.flatMap({ UInt16($0.prefix { $0.isNumber }) })
-            {
-                return port
-            }
+            if let port = text.split(separator: "\n").lazy.compactMap(portOfListening).first { return port }
             usleep(2000)
         }
         throw Failure(description: "the program does not listen: \((try? String(contentsOfFile: log, encoding: .utf8)) ?? "")")
