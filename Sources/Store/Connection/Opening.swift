@@ -8,12 +8,15 @@ struct Opening {
     let settings: StoreSettings
 
     func open() throws -> any DatabaseWriter {
+        _ = Self.isEngineSetUp
         do {
             return try openMigrated()
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
             throw StoreError.cannotOpen(path: path, detail: error.message ?? "unable to open the file")
         }
     }
+
+    private static let isEngineSetUp = csqlite_count_no_memory() == SQLITE_OK
 
     private func openMigrated() throws -> any DatabaseWriter {
         let engine = try retrying(while: Self.isBusy, makeEngine)
@@ -49,6 +52,13 @@ struct Opening {
     func openReader() throws -> DatabaseQueue {
         var configuration = configuration
         configuration.readonly = true
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// One connection that moves the write-ahead log into the file and gives way to everybody else.
+    func openCheckpointing() throws -> DatabaseQueue {
+        var configuration = configuration
+        configuration.busyMode = .timeout(0.05)
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 

@@ -1,4 +1,5 @@
 import CSQLite
+import Dispatch
 import GRDB
 
 /// The store of one installation: an SQLite file with one writer and many readers, which several processes may
@@ -17,6 +18,9 @@ package final class Store: Sendable {
     private let cache = BeliefCache()
     /// nil for a store in memory, which has one connection only.
     private let readers: ReaderPool?
+    private let gate = WriterGate()
+    /// nil where there is no write-ahead log to look after.
+    let checkpointer: Checkpointer?
 
     /// Opens the store, creating it or upgrading its schema where needed.
     ///
@@ -28,6 +32,8 @@ package final class Store: Sendable {
         engine = try StoreError.translating { try opening.open() }
         readers = path == ":memory:" ? nil : ReaderPool(opening: opening, limit: settings.readers)
         identity = FileIdentity(path: path)
+        checkpointer = path == ":memory:" || settings.isReadOnly ? nil : Checkpointer(opening: opening, gate: gate)
+        checkpointer?.watch(engine)
     }
 
     /// Runs `body` on a snapshot of the store.
@@ -55,11 +61,18 @@ package final class Store: Sendable {
     }
 
     /// Runs `body` as one change: all of it is stored when this returns, nothing when it throws.
+    ///
+    /// - Throws: `StoreError.locked` when other writers, here or in other processes, are not done within the patience
+    ///   of the settings.
     package func write<T>(_ body: (WriteTransaction) throws -> T) throws -> T {
         load.writers.begin()
         defer { load.writers.end() }
         return try StoreError.translating {
-            try engine.writeWithoutTransaction { try transact($0, body) }
+            let deadline = DispatchTime.now() + settings.patience
+            if let checkpointer, checkpointer.isBehind { checkpointer.catchUp(until: deadline) }
+            try gate.enter(until: deadline)
+            defer { gate.leave() }
+            return try engine.writeWithoutTransaction { try transact($0, waitingUntil: deadline, body) }
         }
     }
 
@@ -67,9 +80,16 @@ package final class Store: Sendable {
     package func writeIfFree<T>(_ body: (WriteTransaction) throws -> T) throws -> T? {
         guard load.writers.beginAlone() else { return nil }
         defer { load.writers.end() }
+        if let checkpointer, checkpointer.isBehind { return nil }
+        guard gate.enterIfFree() else { return nil }
+        defer { gate.leave() }
         return try StoreError.translating {
             try engine.writeWithoutTransaction { database in
-                guard try begin(database, waits: false) else { return nil }
+                do {
+                    try begin(database, patience: 0)
+                } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                    return nil
+                }
                 return try finish(database, body)
             }
         }
@@ -80,7 +100,8 @@ package final class Store: Sendable {
         load.writers.begin()
         defer { load.writers.end() }
         do {
-            return try await engine.writeWithoutTransaction { try self.transact($0, body) }
+            let deadline = DispatchTime.now() + settings.patience
+            return try await engine.writeWithoutTransaction { try self.transact($0, waitingUntil: deadline, body) }
         } catch {
             throw StoreError(error) ?? error
         }
@@ -90,33 +111,30 @@ package final class Store: Sendable {
     package func close() throws {
         try StoreError.translating {
             try readers?.close()
+            try checkpointer?.close()
             // Only a connection that may write folds the log into the file: it has to be the last one.
             (engine as? DatabasePool)?.invalidateReadOnlyConnections()
             try engine.close()
         }
     }
 
-    private func transact<T>(_ database: Database, _ body: (WriteTransaction) throws -> T) throws -> T {
-        _ = try begin(database, waits: true)
+    private func transact<T>(
+        _ database: Database, waitingUntil deadline: DispatchTime, _ body: (WriteTransaction) throws -> T
+    ) throws -> T {
+        let now = DispatchTime.now()
+        let left = deadline > now ? deadline.uptimeNanoseconds - now.uptimeNanoseconds : 0
+        try begin(database, patience: Int32(clamping: left / 1_000_000))
         return try finish(database, body)
     }
 
-    /// Takes the right to write; false if another process has it and the caller does not want to wait.
-    private func begin(_ database: Database, waits: Bool) throws -> Bool {
+    /// Takes the right to write, which another process may have for so many milliseconds.
+    private func begin(_ database: Database, patience: Int32) throws {
         if settings.isReadOnly { throw StoreError.readOnly }
+        // Fails for a store that was closed; what follows would not survive that.
         let statement = try RawStatement(database, "BEGIN IMMEDIATE")
-        if waits {
-            try statement.run()
-            return true
-        }
-        sqlite3_busy_timeout(database.sqliteConnection, 0)
+        sqlite3_busy_timeout(database.sqliteConnection, patience)
         defer { sqlite3_busy_timeout(database.sqliteConnection, Int32(settings.patience * 1000)) }
-        do {
-            try statement.run()
-            return true
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-            return false
-        }
+        try statement.run()
     }
 
     private func finish<T>(_ database: Database, _ body: (WriteTransaction) throws -> T) throws -> T {

@@ -1,6 +1,6 @@
 /// Why the store could not do what it was asked. `advice` says what the user can do about it.
 package enum StoreError: Error, Hashable, Sendable {
-    /// Another process kept the store locked for longer than `StoreSettings.patience`.
+    /// Others kept the store locked for longer than `StoreSettings.patience`.
     case locked
     /// The store was opened for reading only, or the file or its folder does not allow writing.
     case readOnly
@@ -28,7 +28,7 @@ package enum StoreConstraint: Hashable, Sendable {
 extension StoreError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .locked: "The store is locked by another process."
+        case .locked: "The store is locked by another change."
         case .readOnly: "The store cannot be written to."
         case .diskFull: "The disk is full."
         case .corrupt(let detail): "The store is damaged or is not a FlexDeck store: \(detail)."
@@ -43,7 +43,7 @@ extension StoreError: CustomStringConvertible {
     /// What the user can do about it.
     package var advice: String {
         switch self {
-        case .locked: "Wait until the other process is done, or stop it, and try again."
+        case .locked: "Wait until it is done, or stop the process that makes it, and try again."
         case .readOnly: "Open it without --read-only, and check the permissions of the file and its folder."
         case .diskFull: "Free some space. Nothing of the refused change was stored."
         case .corrupt: "Restore a backup. The command `check` says what is still readable."

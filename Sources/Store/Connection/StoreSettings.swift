@@ -2,7 +2,7 @@
 package struct StoreSettings: Hashable, Sendable {
     /// Never changes the file; writes throw `StoreError.readOnly`.
     package var isReadOnly = false
-    /// How long a writer waits for another process before it gives up with `StoreError.locked`.
+    /// Seconds that a writer waits for others, here and in other processes, before it gives up with `StoreError.locked`.
     package var patience = 60.0
     /// Connections that read at the same time.
     package var readers = 4

@@ -31,10 +31,10 @@ extension ReadTransaction {
     }
 
     /// The latest job of an equal request that came at or after a moment and has neither failed nor been canceled.
-    package func job(requestHash: [UInt8], since moment: Instant) throws -> Job? {
+    package func job(requestHash: [UInt8], since moment: Instant, until now: Instant) throws -> Job? {
         try jobs(
-            where: "request_hash = ? AND enqueued_at >= ? AND state NOT IN (4, 5)",
-            [Data(requestHash), moment.microseconds], order: "number DESC", limit: 1
+            where: "request_hash = ? AND enqueued_at BETWEEN ? AND ? AND state NOT IN (4, 5)",
+            [Data(requestHash), moment.microseconds, now.microseconds], order: "number DESC", limit: 1
         ).first
     }
 

@@ -147,6 +147,12 @@ extension WriteTransaction {
         }
     }
 
+    /// Ends leases no later than a moment: after a clock was set back, those of workers that are gone would last too long.
+    package func shortenLeases(to latest: Instant) throws {
+        try database.execute(
+            sql: "UPDATE job SET lease = ?1 WHERE state = 2 AND lease > ?1", arguments: [latest.microseconds])
+    }
+
     /// Gives a job that its worker did not finish back to the queue.
     package func requeue(_ job: Job, from owner: String) throws {
         try database.execute(

@@ -8,7 +8,9 @@ extension Store {
     package func checkpoint() throws {
         if path == ":memory:" || settings.isReadOnly { return }
         try StoreError.translating {
-            try engine.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            try pausingCheckpoints {
+                try engine.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            }
         }
     }
 
@@ -46,8 +48,13 @@ extension Store {
     /// writers waiting.
     package func vacuum() throws {
         if settings.isReadOnly { throw StoreError.readOnly }
-        try StoreError.translating { try engine.vacuum() }
+        try StoreError.translating { try pausingCheckpoints { try engine.vacuum() } }
         try checkpoint()
+    }
+
+    private func pausingCheckpoints(_ body: () throws -> Void) throws {
+        guard let checkpointer else { return try body() }
+        try checkpointer.pausing(body)
     }
 
     /// Works roll-ups and summaries of every sensor out again from the beliefs, one sensor per transaction.
