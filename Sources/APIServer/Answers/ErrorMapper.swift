@@ -47,6 +47,7 @@ enum ErrorMapper {
         case .accountOrAsset: return .plain(422, error.message)
         case .noFields: return .unprocessable(Location.json, .string(error.message))
         case .readOnly, .unavailable: return .plain(503, error.message)
+        case .busy: return .busy(error.message)
         }
     }
 
@@ -63,4 +64,16 @@ enum ErrorMapper {
 
     /// What is answered when the fault is ours.
     static let internalError = APIFailure.plain(500, Sentences.internalError)
+}
+
+extension APIFailure {
+    /// What is answered while others keep the server from doing what it was asked.
+    static func busy(_ message: String) -> APIFailure {
+        var failure = APIFailure.plain(503, message)
+        failure.headers.append(("Retry-After", "5"))
+        return failure
+    }
+
+    /// The answer to a change that would have had to wait for others for too long.
+    static let queueTooLong = busy("Too many other changes are waiting. Try again in a moment.")
 }

@@ -18,15 +18,25 @@ extension ConnectionHandler {
         refuse(incoming.request, .plain(408, "The body of the request took too long to arrive."), context)
     }
 
-    /// Closes the server's side of the connection, waits a moment for the client to close its own, and closes for good.
+    /// Closes the server's side of the connection, waits for the client to close its own, and closes for good. A client
+    /// that is still sending a body which was refused reads the answer only afterwards: it gets as long as bodies get.
     func linger(_ context: ChannelHandlerContext) {
         guard context.channel.isActive else { return }
         deadline?.cancel()
         waiting.removeAll()
         context.close(mode: .output, promise: nil)
         readIfOwed(context)
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        deadline = context.eventLoop.scheduleTask(in: Self.lingering) { bound.value.close(promise: nil) }
+        watchEnd(context, until: .now() + max(Self.lingering, TimeAmount(server.settings.bodyTimeout)))
+    }
+
+    /// Closes the connection once nothing has come for a moment, or when the time is up.
+    private func watchEnd(_ context: ChannelHandlerContext, until end: NIODeadline) {
+        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        deadline = context.eventLoop.scheduleTask(deadline: min(lastActivity + Self.lingering, end)) {
+            let (handler, context) = bound.value
+            guard handler.lastActivity + Self.lingering > .now(), end > .now() else { return context.close(promise: nil) }
+            handler.watchEnd(context, until: end)
+        }
     }
 
     /// Closes the connection if nothing was asked over it for long. One task per connection looks now and then, as

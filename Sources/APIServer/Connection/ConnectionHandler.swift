@@ -18,7 +18,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     struct Server: Sendable {
         let responder: APIResponder
         let settings: APISettings
-        let workers: NIOThreadPool
+        let workers: WorkerLanes
         let bytes: ReplyBytes
         let posts: PostLane
     }
@@ -97,7 +97,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
         switch phase {
-        case .ending: return
+        case .ending: lastActivity = .now()
         case .answering: waiting.append(part)
         case .idle, .receiving: take(part, context)
         }
@@ -188,8 +188,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private func answerOnWorker(_ incoming: Incoming, _ context: ChannelHandlerContext) {
         let send = sender(for: incoming, context)
         let channel = context.channel
-        server.workers.submit { [responder = server.responder] state in
+        let lane = incoming.request.lane
+        let deadline = lane == .reading ? nil : ContinuousClock.now + server.settings.queuePatience
+        server.workers[lane].submit { [responder = server.responder] state in
             guard case .active = state else { return channel.close(promise: nil) }
+            if let deadline, deadline < .now { return send(responder.refuse(incoming.request, .queueTooLong)) }
             send(responder.answer(incoming.request, body: incoming.body))
         }
     }

@@ -6,6 +6,8 @@ import Synchronization
 final class PostLane: Sendable {
     private struct Ticket: Sendable {
         let post: PendingPost
+        /// It is refused if its turn has not come by then.
+        let deadline: ContinuousClock.Instant
         let done: @Sendable (Reply) -> Void
     }
 
@@ -44,8 +46,9 @@ final class PostLane: Sendable {
 
     /// Stores a post on a worker thread, which then calls `done`.
     func enqueue(_ post: PendingPost, done: @escaping @Sendable (Reply) -> Void) {
+        let deadline = ContinuousClock.now + responder.environment.settings.queuePatience
         let isFirst = state.withLock { state in
-            state.queue.append(Ticket(post: post, done: done))
+            state.queue.append(Ticket(post: post, deadline: deadline, done: done))
             defer { state.isBusy = true }
             return !state.isBusy
         }
@@ -66,7 +69,10 @@ final class PostLane: Sendable {
                 return batch
             }
             if batch.isEmpty { return }
-            for (ticket, reply) in zip(batch, responder.store(batch.map(\.post))) { ticket.done(reply) }
+            let now = ContinuousClock.now
+            let inTime = batch.filter { $0.deadline >= now }
+            for late in batch where late.deadline < now { late.done(responder.refuse(late.post, .queueTooLong)) }
+            for (ticket, reply) in zip(inTime, responder.store(inTime.map(\.post))) { ticket.done(reply) }
         }
     }
 }

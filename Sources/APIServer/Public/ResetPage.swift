@@ -36,7 +36,7 @@ struct ResetPage {
                 }
                 return .html(Self.page("<p>Your password was changed. You can sign in with it now.</p>"))
             }
-        ).hidden
+        ).passwords.hidden
     }
 
     private static func form(_ fault: String) -> String {

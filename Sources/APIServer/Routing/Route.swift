@@ -59,6 +59,8 @@ struct Route: Sendable {
     var body: Body?
     var answers: [Answer] = []
     var takesLargeBody = false
+    /// Hashes a password, which takes tens of milliseconds on purpose.
+    var checksPasswords = false
     var quota = Quota.general
     var faults = FaultPolicy()
     /// Not part of the published description.
@@ -151,6 +153,9 @@ extension Route {
 
     /// Takes bodies as long as uploads may be.
     var largeBody: Route { changed { $0.takesLargeBody = true } }
+
+    /// Is answered on the threads for what hashes passwords.
+    var passwords: Route { changed { $0.checksPasswords = true } }
 
     /// Counts against another limit.
     func quota(_ quota: Quota) -> Route { changed { $0.quota = quota } }

@@ -63,6 +63,9 @@ extension APIResponder {
         environment.services.data.storeUnlessBusy(post.post).map { answer(post, $0) }
     }
 
+    /// Answers a post that is not stored.
+    func refuse(_ post: PendingPost, _ failure: APIFailure) -> Reply { refuse(post.request, failure) }
+
     private func answer(_ pending: PendingPost, _ result: Result<DataReceipt, any Error>) -> Reply {
         reply(environment.answer(result, pending.route, pending.standing), to: pending.request)
     }

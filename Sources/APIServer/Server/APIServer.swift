@@ -37,13 +37,12 @@ package struct APIServer: Service {
     /// Throws `ServerError.portBusy` if another program listens there already.
     package func run() async throws {
         let settings = live.current
-        let workers = NIOThreadPool(numberOfThreads: settings.workers)
-        workers.start()
+        let workers = WorkerLanes(count: settings.workers)
         let responder = APIResponder.build(services: services, live: live, logger: logger)
         let connections = Connections(
             server: ConnectionHandler.Server(
                 responder: responder, settings: settings, workers: workers, bytes: ReplyBytes(clock: services.clock),
-                posts: PostLane(responder: responder, workers: workers)))
+                posts: PostLane(responder: responder, workers: workers[.changing])))
         let server = Server(
             childChannelSetup: connections,
             configuration: ServerConfiguration(
@@ -54,10 +53,10 @@ package struct APIServer: Service {
         do {
             try await server.run()
         } catch {
-            try? await workers.shutdownGracefully()
+            try? await workers.shutDown()
             throw ServerError(error, host: host, port: port) ?? error
         }
-        try await workers.shutdownGracefully()
+        try await workers.shutDown()
     }
 }
 

@@ -19,8 +19,10 @@ package struct APISettings: Sendable {
     /// How long a connection may be silent.
     package var idleTimeout = Duration.seconds(75)
     package var maximumConnections = 10_000
-    /// How many requests may work at the same time; others wait.
+    /// How many reading requests may work at the same time, and half as many that change something; others wait.
     package var workers = 8
+    /// How long a request that changes something may wait for others before it is refused.
+    package var queuePatience = Duration.seconds(10)
     /// How long a request for the result of a job may wait for it before it is answered with "not yet".
     package var resultPatience = Duration.milliseconds(1500)
     package var rateLimits = RateLimits()

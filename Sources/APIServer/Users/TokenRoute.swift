@@ -18,6 +18,7 @@ struct TokenRoute {
                 return try Self.answer(email ?? "", password ?? "", services)
             }
         )
+        .passwords
         .details("The token goes into the header Authorization of further requests, as it is.")
         .json(.object(["email": .string, "password": .string]))
         .answer(

@@ -14,8 +14,10 @@ package enum RequestError: Error, Hashable, Sendable {
     case noFields
     /// The store was opened for reading only.
     case readOnly
-    /// The store cannot take a change now: the disk is full, or another process holds the store.
+    /// The store cannot take a change now: the disk is full, or it has become read-only.
     case unavailable(String)
+    /// Other changes keep the store for too long; worth another try in a moment.
+    case busy(String)
 
     /// The sentence clients know.
     package var message: String {
@@ -27,7 +29,7 @@ package enum RequestError: Error, Hashable, Sendable {
         case .accountOrAsset: "Please provide either an account or an asset ID, not both"
         case .noFields: "No JSON data provided."
         case .readOnly: "This store is open for reading only."
-        case .unavailable(let reason): reason
+        case .unavailable(let reason), .busy(let reason): reason
         }
     }
 }

@@ -51,7 +51,7 @@ extension DataService {
         }
         let series = try spread(post, over: sensor)
         _ = try context.sensor(id, for: .createChildren, caller)
-        return CheckedPost(sensor: sensor, series: series, post: post, caller: caller, receivedAt: context.clock.now)
+        return CheckedPost(sensor: sensor, series: series, post: post, caller: caller, receivedAt: context.stamps.now)
     }
 
     /// Stores one post.
@@ -71,7 +71,14 @@ extension DataService {
     /// Stores posts that came at the same time as one change of the store, which costs little more than each of them
     /// would alone. One that is refused leaves no trace and does not disturb the others.
     package func store(_ posts: [CheckedPost]) -> [Result<DataReceipt, any Error>] {
-        if posts.count > 1, let results = try? storeTogether(posts) { return results }
+        do {
+            if posts.count > 1 { return try storeTogether(posts) }
+        } catch RequestError.busy(let reason) {
+            // Each alone would wait as long again.
+            return posts.map { _ in .failure(RequestError.busy(reason)) }
+        } catch {
+            // Tried together they failed together; alone, those that can be stored are.
+        }
         return posts.map { post in Result { try store(post) } }
     }
 

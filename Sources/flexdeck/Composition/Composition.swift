@@ -12,6 +12,7 @@ enum Composition {
     static func services(_ settings: ProgramSettings, logger: Logger) throws -> FlexServices {
         var storeSettings = StoreSettings()
         storeSettings.isReadOnly = settings.readOnly
+        storeSettings.patience = Double(settings.limits.patience)
         let store = try Store(path: settings.database, settings: storeSettings)
         var serviceSettings = settings.services
         if !settings.given.contains("timezone"), let zone = try store.read({ try $0.serverValue("timezone") })?.stringValue {
@@ -50,6 +51,9 @@ enum Composition {
     }
 
     static func quietServices(_ settings: ProgramSettings) throws -> FlexServices {
+        var settings = settings
+        // Nobody waits for an answer of ours: better late than refused.
+        if !settings.given.contains("store-patience") { settings.limits.patience = 60 }
         let services = try services(settings, logger: Logger(label: "flexdeck") { _ in SilentLog() })
         ofCommands.withLock { $0.append(services) }
         return services

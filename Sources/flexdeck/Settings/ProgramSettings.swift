@@ -21,6 +21,8 @@ struct ProgramSettings: Sendable {
     var corsOrigins: [String] = []
     /// Largest body of an upload, in bytes.
     var largestBody = 128 << 20
+    /// The other limits of the API.
+    var limits = Limits()
     var servesMetrics = false
     var services = ServiceSettings()
     /// Names of the settings that were given, wherever.
@@ -31,9 +33,30 @@ struct ProgramSettings: Sendable {
         var api = APISettings()
         api.corsOrigins = corsOrigins
         api.maximumUpload = largestBody
+        api.maximumBody = min(limits.request, largestBody)
+        api.maximumHeaders = limits.headers
+        api.maximumConnections = limits.connections
+        api.bodyTimeout = .seconds(limits.bodySeconds)
+        api.idleTimeout = .seconds(limits.idleSeconds)
+        api.workers = limits.threads
+        api.queuePatience = .seconds(limits.patience)
         api.servesMetrics = servesMetrics
         api.swaggerFolder = SharedFiles.folder("web/swagger-ui")
         return api
+    }
+
+    /// What clients may ask of the server, and how long others may keep it waiting.
+    struct Limits: Sendable {
+        /// Bytes of a body that is no upload.
+        var request = 16 << 20
+        /// Bytes of all headers.
+        var headers = 64 << 10
+        var connections = 10_000
+        var bodySeconds = 60
+        var idleSeconds = 75
+        var threads = 8
+        /// Seconds that a change waits for others.
+        var patience = 10
     }
 
     enum LogFormat: String, Sendable {

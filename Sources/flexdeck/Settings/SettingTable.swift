@@ -43,7 +43,7 @@ struct SettingError: Error, CustomStringConvertible {
 
 extension Setting {
     /// All settings; the manual's table is printed from this list.
-    static let all: [Setting] = process + interface + services
+    static let all: [Setting] = process + limits + interface + services
 
     static func named(_ name: String) -> Setting? {
         all.first { $0.name == name || $0.aliases.contains(name) }
@@ -75,8 +75,7 @@ extension Setting {
             $1.corsOrigins = list($0)
         },
         Setting("largest-body", "largest request body in bytes, uploads included") { text, settings throws(SettingError) in
-            guard let bytes = Int(text), bytes > 0 else { throw SettingError(expected: "a number of bytes") }
-            settings.largestBody = bytes
+            settings.largestBody = try count(text, 1...(1 << 40), "a number of bytes")
         },
     ]
 
