@@ -27,8 +27,8 @@ extension UploadRefused: CustomStringConvertible {
 }
 
 extension DataService {
-    /// Records the data of files: all of them when this returns, nothing when it throws. Memory does not grow with
-    /// files that are in time order.
+    /// Records the data of files: all of them when this returns, nothing when it throws. Files with
+    /// more than a few million rows in time order are not held in memory, at the price of other writers' waiting.
     ///
     /// - Parameter progress: receives the part done, from 0 to 1; what it throws ends the upload
     /// - Throws: `UploadRefused` for a file that cannot be read, beside the usual
@@ -38,70 +38,30 @@ extension DataService {
     ) throws -> DataReceipt {
         try request.faultsOfFiles.throwIfAny()
         let sensor = try context.sensor(id, for: .createChildren, caller)
-        let now = context.clock.now
+        let now = context.stamps.now
+        let reader = UploadReader(request: request, sensor: sensor, now: now)
+        // Reading takes longer than storing: other writers go on meanwhile, unless the files are too much for memory.
+        let parts = try reader.parts { try progress($0 / 2) }
         return try context.write { transaction in
             let source = try self.source(named: request.source, for: caller, in: transaction)
             var total = SaveResult()
-            for (index, file) in request.files.enumerated() {
-                let batch = BeliefBatch(sensor: sensor, source: source)
-                let recorder = UploadRecorder(
-                    service: self, transaction: transaction, request: request, empty: batch, now: now)
-                total.add(
-                    try recorder.record(file, at: index) {
-                        try progress((Double(index) + $0) / Double(request.files.count))
-                    })
+            func save(_ part: UploadBatch) throws {
+                let batch = reader.beliefs(of: part, in: BeliefBatch(sensor: sensor, source: source))
+                total.add(try saveRows(batch, in: transaction))
+            }
+            if let parts {
+                for (index, part) in parts.enumerated() {
+                    try save(part)
+                    try progress(0.5 + Double(index + 1) / Double(2 * parts.count))
+                }
+            } else {
+                try reader.read(progress: { try progress(0.5 + $0 / 2) }, to: save)
             }
             try AuditTrail(caller: caller, now: now, transaction: transaction).note(
                 "Data from \(request.files.map(\.name).listed) uploaded to sensor '\(sensor.name)': \(sensor.id)",
                 asset: sensor.assetID)
             return receipt(for: total)
         }
-    }
-}
-
-/// Records one file within the transaction of the whole upload.
-private struct UploadRecorder {
-    let service: DataService
-    let transaction: WriteTransaction
-    let request: UploadRequest
-    let empty: BeliefBatch
-    let now: Instant
-
-    func record(_ file: UploadedFile, at index: Int, progress: (Double) throws -> Void) throws -> SaveResult {
-        let sensor = empty.sensor
-        var options = UploadOptions(sensor: sensor, zone: Zone.named(sensor.timezone) ?? .utc)
-        options.unit = request.unit
-        options.isDayFirst = request.isDayFirst
-        options.isMeasuredInstantly = request.isMeasuredInstantly
-        var result = SaveResult()
-        do {
-            try Upload(file.source, options).read(progress: progress) { part in
-                result.add(try service.saveRows(beliefs(of: part), in: transaction))
-            }
-        } catch let fault as UploadFault {
-            switch fault {
-            case .unit(let text): throw FieldErrors(FieldErrors.wholeInput, text)
-            case .content(let fault): throw UploadRefused(index: index, name: file.name, fault: fault)
-            case .conflict: throw DataError.replacement
-            }
-        }
-        return result
-    }
-
-    private func beliefs(of part: UploadBatch) -> BeliefBatch {
-        var batch = empty
-        batch.reserveCapacity(part.starts.count)
-        for (index, start) in part.starts.enumerated() {
-            let stated = part.beliefs.isEmpty ? Upload.noBelief : part.beliefs[index]
-            if stated != Upload.noBelief {
-                batch.append(start: start, believedAt: Instant(microseconds: stated), value: part.values[index])
-            } else if request.isMeasuredInstantly {
-                batch.append(start: start, horizon: .zero, value: part.values[index])
-            } else {
-                batch.append(start: start, believedAt: now, value: part.values[index])
-            }
-        }
-        return batch
     }
 }
 
