@@ -76,7 +76,10 @@ package final class AccessService: Sendable {
 
     /// Sets a password by a reset link, which is void from then on, as are all tokens of the user.
     package func setPassword(_ password: String, byResetLink token: String) throws {
-        guard var user = try userOfResetLink(token) else { throw AccessError.unauthenticated }
+        guard var user = try userOfResetLink(token) else {
+            _ = try hasher.isRight(password, for: nil)
+            throw AccessError.unauthenticated
+        }
         try checkPassword(password)
         let hash = try hasher.hash(password)
         user.uniquifier = RandomText.hexDigits(32)
@@ -110,14 +113,16 @@ package final class AccessService: Sendable {
         let token = StoredToken(
             hash: Fingerprint.of(text), purpose: purpose, userID: user.id, stamp: user.uniquifier,
             expiresAt: now + lifetime)
-        try transaction.deleteTokens(expiredBefore: now)
         try transaction.insert(token)
         return IssuedToken(token: text, userID: user.id, expiresAt: token.expiresAt)
     }
 
     private func verified(email: String, password: String) throws -> User {
         let now = context.clock.now
-        guard let user = try context.records().user(email: email) else { throw SignInError.unknownEmail(email) }
+        guard let user = try context.records().user(email: email) else {
+            _ = try isRight(password, nil)
+            throw SignInError.unknownEmail(email)
+        }
         try throttle.check(email, now: now)
         let hash = try context.store.read { try $0.passwordHash(of: user.id) }
         guard try isRight(password, hash) else {

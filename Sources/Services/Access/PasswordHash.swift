@@ -21,6 +21,12 @@ package enum PasswordHash {
         return crypto_pwhash_str_verify(hash, bytes, UInt64(bytes.count)) == 0
     }
 
+    /// The form of a hash that no password has, of the same cost as those that are made.
+    package static func decoy(cost: ServiceSettings.PasswordCost) -> String {
+        let (salt, hash) = (String(repeating: "A", count: 22), String(repeating: "A", count: 43))
+        return "$argon2id$v=19$m=\(cost.memoryBytes / 1024),t=\(cost.passes),p=1$\(salt)$\(hash)"
+    }
+
     /// The same letters typed on different keyboards give the same bytes.
     private static func normalised(_ password: String) -> [CChar] {
         password.decomposedStringWithCompatibilityMapping.utf8.map(CChar.init(bitPattern:))

@@ -16,6 +16,7 @@ final class PasswordHasher: Sendable {
     private let cost: ServiceSettings.PasswordCost
     private let bell = Bell()
     private let state = Mutex(State())
+    private let runs = Atomic<Int>(0)
 
     init(cost: ServiceSettings.PasswordCost) {
         self.cost = cost
@@ -26,11 +27,15 @@ final class PasswordHasher: Sendable {
         try alone { try PasswordHash.make(password, cost: cost) }
     }
 
-    /// Whether the password is the one that was hashed. Without a hash no password is right.
+    /// Whether the password is the one that was hashed. Without a hash no password is right, which takes as much work
+    /// to find out: nobody is to learn from the time whether there is a user with a password.
     func isRight(_ password: String, for hash: String?) throws -> Bool {
-        guard let hash else { return false }
-        return try alone { PasswordHash.matches(password, hash) }
+        let isMatch = try alone { PasswordHash.matches(password, hash ?? PasswordHash.decoy(cost: cost)) }
+        return isMatch && hash != nil
     }
+
+    /// How often a password was hashed, for a new one or for a check.
+    var count: Int { runs.load(ordering: .relaxed) }
 
     private func alone<T>(_ body: () throws -> T) throws -> T {
         let isLate = bell.ring {
@@ -50,6 +55,7 @@ final class PasswordHasher: Sendable {
             }
         }
         defer { bell.ring { state.withLock { $0.running -= 1 } } }
+        runs.add(1, ordering: .relaxed)
         return try body()
     }
 }
