@@ -13,6 +13,9 @@ package struct ServiceContext: Sendable {
     package let notices: ChangeNotices
     /// How far the data of sensors reach, for those who watch all of them.
     let statusFacts = StatusFacts()
+    /// Whether somebody has set the clock.
+    package let clockWatch: ClockWatch
+    package let stamps: BeliefStamps
 
     package init(store: Store, settings: ServiceSettings, clock: any WallClock, logger: Logger) {
         self.store = store
@@ -21,6 +24,8 @@ package struct ServiceContext: Sendable {
         self.logger = logger
         directory = DirectoryCache(store: store, clock: clock)
         notices = ChangeNotices(store: store)
+        clockWatch = ClockWatch(clock)
+        stamps = BeliefStamps(clock)
     }
 
     package var settings: ServiceSettings { live.current }
@@ -44,7 +49,9 @@ package struct ServiceContext: Sendable {
         if settings.readOnly { throw RequestError.readOnly }
         do {
             return try body()
-        } catch let error as StoreError where error == .locked || error == .diskFull || error == .readOnly {
+        } catch let error as StoreError where error == .locked {
+            throw RequestError.busy("\(error.description) \(error.advice)")
+        } catch let error as StoreError where error == .diskFull || error == .readOnly {
             throw RequestError.unavailable("\(error.description) \(error.advice)")
         }
     }

@@ -29,7 +29,8 @@ package final class ActivityTracker: Sendable {
         let isDue = state.withLock { state in
             state.seen[user] = now
             state.unwritten.insert(user)
-            guard now - state.writtenAt >= Self.pause else { return false }
+            // A clock that was set back must not stop this until it has caught up.
+            guard now - state.writtenAt >= Self.pause || now < state.writtenAt else { return false }
             state.writtenAt = now
             return true
         }

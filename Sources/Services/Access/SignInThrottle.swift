@@ -19,7 +19,8 @@ final class SignInThrottle: Sendable {
 
     /// Throws while the address has to wait.
     func check(_ email: String, now: Instant) throws(SignInError) {
-        let wait = failures.withLock { failures in (failures[email]?.nextTry ?? now) - now }
+        // After a clock that was set back nobody waits for longer than anybody has to.
+        let wait = min(failures.withLock { ($0[email]?.nextTry ?? now) - now }, settings.longestSignInWait)
         if wait > .zero { throw .throttled(retryAfterSeconds: Int((wait.microseconds + 999_999) / 1_000_000)) }
     }
 

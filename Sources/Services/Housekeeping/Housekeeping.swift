@@ -10,7 +10,8 @@ package struct Housekeeping: Sendable {
 
     /// Does all chores that are due. Each is a transaction of its own, so that writers wait for none of them long.
     package func tidy() {
-        guard !context.settings.readOnly else { return }
+        // What is forgotten is gone, so that the clock must be right: one that was set is given time to be corrected.
+        guard !context.settings.readOnly, context.clockWatch.isSteady(for: .hours(1)) else { return }
         let now = context.clock.now
         do {
             try context.write { transaction in

@@ -145,7 +145,7 @@ package final class JobRunner: Sendable {
         do {
             do {
                 try store(outcome, of: running)
-            } catch where outcome.isFinished {
+            } catch  where outcome.isFinished {
                 // What the job was to leave behind could not be written, so it has not finished.
                 try store(failure(of: running, error), of: running)
             }
@@ -165,7 +165,7 @@ package final class JobRunner: Sendable {
         let now = context.clock.now
         let expiresAt = context.settings.jobs.resultLifetime.map { now + $0 }
         do {
-            try context.store.write { transaction in
+            try writePatiently { transaction in
                 if outcome.isFinished { try running.writeAtEnd(in: transaction) }
                 let isOwned = try transaction.end(
                     running.job, owner: owner, outcome, metadata: running.metadata, at: now, expiresAt: expiresAt)
@@ -174,6 +174,14 @@ package final class JobRunner: Sendable {
         } catch is JobLost {
             // Another worker has it, or had it: its writes count, these are undone.
         }
+    }
+
+    /// Waits longer for other writers than a request does: work that is done is not to be done again.
+    private func writePatiently(_ body: (WriteTransaction) throws -> Void) throws {
+        for _ in 0..<6 {
+            do { return try context.store.write(body) } catch StoreError.locked { continue }
+        }
+        try context.store.write(body)
     }
 
     /// Undoes the writes of a job that another worker has taken over.
@@ -241,12 +249,16 @@ package final class JobRunner: Sendable {
         }
     }
 
-    private func reclaim() {
+    /// Takes back the jobs whose leases have run out.
+    func reclaim() {
         let settings = context.settings.jobs
+        // After a jump of the clock every lease looks as if it had run out long ago, until its owner renews it.
+        guard context.clockWatch.isSteady(for: settings.lease) else { return }
         let now = context.clock.now
         do {
             let count = try context.store.write { transaction in
                 try transaction.expireLeases(of: { ProcessName.isDead($0) }, at: now)
+                try transaction.shortenLeases(to: now + settings.lease)
                 return try transaction.reclaimJobs(
                     at: now, attempts: settings.attempts, expiresAt: settings.resultLifetime.map { now + $0 })
             }

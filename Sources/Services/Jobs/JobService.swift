@@ -35,7 +35,7 @@ package struct JobService: Sendable {
         job.requestHash = hash
         let stored = try context.write { transaction in
             if let hash, !request.forcesNew,
-                let same = try transaction.job(requestHash: hash, since: now - settings.sameRequestLifetime)
+                let same = try transaction.job(requestHash: hash, since: now - settings.sameRequestLifetime, until: now)
             {
                 return same
             }

@@ -19,7 +19,7 @@ struct ScheduleJob: JobHandler {
         let request = try request(of: job, records)
         let name = isFallback ? FallbackPolicy.schedulerName : request.schedulerName
         job.setMetadata("scheduler_info", .object(["scheduler": .string(name)]))
-        let believed = request.prior ?? context.clock.now
+        let believed = request.prior ?? context.stamps.now
         let steps = if case .sequence(let steps) = request.subject { steps } else { [request] }
         var record = ScheduleRecord(schedulerName: name, request: request)
         var schedules: [ComputedSchedule] = []

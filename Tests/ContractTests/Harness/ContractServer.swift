@@ -53,6 +53,8 @@ final class MovableClock: WallClock {
 
     var now: Instant { (stoppedAt.withLock { $0 } ?? SystemClock().now) + offset.withLock { $0 } }
 
+    var uptime: TimeSpan { SystemClock().uptime }
+
     func shift(by span: TimeSpan) { offset.withLock { $0 = $0 + span } }
 
     /// From now on only `shift` moves it, however slow the machine is.
