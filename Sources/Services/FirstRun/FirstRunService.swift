@@ -22,6 +22,7 @@ package struct FirstRunService: Sendable {
     /// Stores the site with battery, PV, prices and estimates, and asks for a day's plan of the battery. For admins.
     /// - Throws: `FieldErrors` when there is an asset of that name.
     package func build(_ site: FirstSite, as caller: Caller) throws -> Outcome {
+        guard caller.isAdmin else { throw AccessError.forbidden }
         if try context.records().children(of: nil).contains(where: { $0.name == site.name }) {
             throw FieldErrors("name", "there is a site '\(site.name)' already")
         }

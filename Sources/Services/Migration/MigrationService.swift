@@ -29,7 +29,8 @@ package struct MigrationService: Sendable {
 
     /// The source here that stands for one there.
     /// - Parameter entry: its entry in the list of sources, if the server has such a list.
-    package func source(_ series: PeerSeries, described entry: JSONValue?, users: [JSONValue]) throws -> DataSource {
+    package func source(_ series: PeerSeries, described entry: JSONValue?, users: [JSONValue], as caller: Caller) throws -> DataSource {
+        guard caller.isAdmin else { throw AccessError.forbidden }
         let email = entry?["user_id"]?.intValue.flatMap { id in users.first { $0["id"]?.intValue == id } }?["email"]?
             .stringValue
         return try context.write { transaction in

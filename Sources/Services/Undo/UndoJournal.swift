@@ -14,15 +14,20 @@ struct UndoJournal {
     func rememberDeletion(ofTree root: Asset) throws {
         let assets = try transaction.assetTree(from: root.id)
         let sensors = try assets.flatMap { try transaction.sensors(of: $0.id) }
-        try rememberDeletion(title: "Delete asset '\(root.name)'", assets: assets, sensors: sensors)
+        try rememberDeletion(
+            title: "Delete asset '\(root.name)'", assets: assets, sensors: sensors, account: root.accountID)
     }
 
     /// A sensor, before it is deleted.
     func rememberDeletion(of sensor: Sensor) throws {
-        try rememberDeletion(title: "Delete sensor '\(sensor.name)'", assets: [], sensors: [sensor])
+        let owner = try transaction.asset(sensor.assetID)?.accountID
+        try rememberDeletion(
+            title: "Delete sensor '\(sensor.name)'", assets: [], sensors: [sensor], account: owner)
     }
 
-    private func rememberDeletion(title: String, assets: [Asset], sensors: [Sensor]) throws {
+    private func rememberDeletion(
+        title: String, assets: [Asset], sensors: [Sensor], account: AccountID?
+    ) throws {
         let sensorIDs = sensors.map(\.id)
         let annotations = try transaction.annotationIDs(assets: assets.map(\.id), sensors: sensorIDs)
         var before = JSONObject()
@@ -35,7 +40,7 @@ struct UndoJournal {
             audit["\(asset.id)"] = .array(try transaction.auditIDs(ofAsset: asset.id).map { .int($0) })
         }
         let payload: JSONObject = ["before": .object(before), "audit": .object(audit)]
-        try store(title, payload, account: assets.first?.accountID, doomed: sensorIDs)
+        try store(title, payload, account: account, doomed: sensorIDs)
     }
 
     /// A row before it is changed. Returns what must be called after the change.

@@ -96,7 +96,8 @@ struct PeerImport {
             if isStopped() { break }
             do {
                 for series in PeerSeries.list(of: try server.get("/sensors/\(id)/stats")) where !isStopped() {
-                    let source = try services.migration.source(series, described: sources[series.source], users: content.users)
+                    let source = try services.migration.source(
+                        series, described: sources[series.source], users: content.users, as: .host)
                     let before = tally.values
                     try copy(series, of: id, to: sensor, source, &tally, isStopped)
                     if tally.values > before { tally.series += 1 }

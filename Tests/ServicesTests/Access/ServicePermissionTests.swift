@@ -28,11 +28,11 @@ struct ServicePermissionTests {
 
     typealias Call = @Sendable (Things, Caller) throws -> Void
 
-    private static let everyone = ["host", "admin", "reader", "owner", "member", "consultant", "colleague", "stranger"]
-    private static let readers = ["host", "admin", "reader", "owner", "member", "consultant"]
-    private static let members = ["host", "admin", "owner", "member", "consultant"]
-    private static let managers = ["host", "admin", "owner", "consultant"]
-    private static let admins = ["host", "admin"]
+    static let everyone = ["host", "admin", "reader", "owner", "member", "consultant", "colleague", "stranger"]
+    static let readers = ["host", "admin", "reader", "owner", "member", "consultant"]
+    static let members = ["host", "admin", "owner", "member", "consultant"]
+    static let managers = ["host", "admin", "owner", "consultant"]
+    static let admins = ["host", "admin"]
 
     static let reading: [(String, [String], Call)] = [
         ("account", readers, { _ = try $0.house.services.accounts.account($0.house.client.id, as: $1) }),
@@ -142,18 +142,18 @@ struct ServicePermissionTests {
     @Test("readers get what the table says", arguments: reading.indices)
     func read(row: Int) throws {
         let things = try Things()
-        try check(Self.reading[row]) { _ in things }
+        try Self.check(Self.reading[row]) { _ in things }
     }
 
     @Test("writers may do what the table says", arguments: writing.indices)
     func write(row: Int) throws {
         // A house of its own for each caller: the call changes it.
-        try check(Self.writing[row]) { _ in try Things() }
+        try Self.check(Self.writing[row]) { _ in try Things() }
     }
 
-    private func check(_ row: (String, [String], Call), things: (String) throws -> Things) throws {
+    static func check(_ row: (String, [String], Call), things: (String) throws -> Things) throws {
         let (name, allowed, call) = row
-        for caller in Self.everyone {
+        for caller in everyone {
             let things = try things(caller)
             do {
                 try call(things, things.house.caller(caller))
