@@ -3,6 +3,7 @@
 # make build   the release program at .build/release/flexdeck
 # make test    every test
 # make test-faults   kills, full disks and busy stores, many rounds
+# make test-sanitizers   every test with the thread and the address sanitizer; takes half an hour
 # make deb     an installable package in dist/
 # make bench   how fast parsers, store, scheduler and server are beside what lies below them
 # make bench-console   what keys, start and standing still cost on a store of 50 million beliefs, beside the limits
@@ -12,7 +13,7 @@
 # make docs    pages for developers of every module, in dist/docs
 # make tarball one folder that runs on any recent glibc Linux, in dist/
 
-.PHONY: demo run build test test-faults bench bench-console bench-peer check-browser deb tarball docs screenshot setup setup-test format lint clean
+.PHONY: demo run build test test-faults test-sanitizers bench bench-console bench-peer check-browser deb tarball docs screenshot setup setup-test format lint clean
 
 program = .build/release/flexdeck
 
@@ -32,6 +33,9 @@ test: setup-test
 test-faults: setup-test
 	swift build --build-tests
 	FLEXDECK_FAULT_ROUNDS=200 swift test --skip-build --filter FaultTests
+
+test-sanitizers: setup-test
+	Tests/sanitizers
 
 bench: setup
 	FLEXDECK_ONLY=CoreBenchmark,StoreBenchmark,SchedulingBenchmark,HTTPBenchmark swift build -c release --scratch-path .build-bench
