@@ -36,6 +36,18 @@ struct RobustnessTests {
         #expect(result.values == expected && result.low == expected && result.high == expected)
     }
 
+    @Test("after a Friday and a weekend, Monday is expected between them and not like Sunday")
+    func weekendBehind() throws {
+        let made = MadeSeries(days: 7, noise: 0.1)
+        let known = Array(made.values().history.suffix(72))
+        let input = ForecastInput(start: made.start + .days(4), resolution: .hours(1), values: known, horizon: 24)
+        let monday = try Forecaster().forecast(input).values.reduce(0, +) / 24
+        let sunday = known.suffix(24).reduce(0, +) / 24
+        let friday = known.prefix(24).reduce(0, +) / 24
+        #expect(monday > sunday + (friday - sunday) / 3)
+        #expect(monday < friday)
+    }
+
     @Test(
         "short histories give finite values near what is known",
         arguments: [0.1, 0.5, 1, 1.5, 2, 3, 5, 7, 10, 14, 21, 30])

@@ -45,7 +45,7 @@ struct DailyPattern: Sendable {
     let median: Float
     /// Share of the usual value, the rest goes to the median of all; below one for histories under two days.
     private let trust: Float
-    /// Share of the plain value of the day before while too few days are known to judge the views.
+    /// Share of plain values of the latest days while too few days are known to judge the views.
     private let caution: Float
 
     /// - Parameter trained: a pattern of the same series at an earlier moment, to go on with what it learned.
@@ -82,14 +82,20 @@ struct DailyPattern: Sendable {
         return leftOut[lead(from: s, to: t)][t - judgedFrom] + carried(from: s, to: t)
     }
 
-    /// The latest known value at the same time of day.
+    /// The latest known value at the same time of day; if that day was of another type, the mean of it and of the latest
+    /// day of the same type, as far as there is one.
     private func latestDay(at t: Int) -> Float? {
+        let type = series.axis.dayType[t]
+        var latest: Float?
         for day in 1...60 {
             let i = series.axis.lag(t, days: day)
-            if i < 0 { return nil }
-            if i < series.origin { return Float(series.filled[i]) }
+            if i < 0 { break }
+            guard i < series.origin else { continue }
+            let value = Float(series.filled[i])
+            if series.axis.dayType[i] == type { return latest.map { ($0 + value) / 2 } ?? value }
+            latest = latest ?? value
         }
-        return nil
+        return latest
     }
 
     /// What is left of the deviation before `s` at `t`.
