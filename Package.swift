@@ -85,12 +85,18 @@ let testTargets: [(name: String, uses: [Target.Dependency], resources: [Resource
         ], [.copy("Transcripts")]
     ),
     ("TerminalKitTests", ["TerminalKit"], []),
-    ("ConsoleTests", ["Console", "Services", "Store", "SampleData", "EnergyCore", "TerminalKit", "TestSupport"], [.copy("Snapshots")]),
+    (
+        "ConsoleTests", ["Console", "Services", "Store", "SampleData", "EnergyCore", "TerminalKit", "TestSupport"],
+        [.copy("Snapshots")]
+    ),
     ("SampleDataTests", ["SampleData", "EnergyCore"], []),
     ("ProgramTests", ["flexdeck", "EnergyCore", "TestSupport"], []),
     ("FaultTests", ["flexdeck", "Store", "EnergyCore", "TestSupport"], []),
     ("ArchitectureTests", [], []),
 ]
+
+/// Folders of test targets that are not Swift.
+let foreign = ["ContractTests": ["Clients"]]
 
 /// Programs that print how fast we are beside what the parts below cost by themselves. Built only when asked for:
 /// `FLEXDECK_ONLY=StoreBenchmark swift run -c release StoreBenchmark`.
@@ -133,7 +139,9 @@ let allTargets: [Target] =
             name: "TestSupport", dependencies: ["EnergyCore"], path: "Tests/TestSupport", swiftSettings: houseStyle),
     ]
     + testTargets.map {
-        .testTarget(name: $0.name, dependencies: $0.uses, resources: $0.resources, swiftSettings: houseStyle)
+        .testTarget(
+            name: $0.name, dependencies: $0.uses, exclude: foreign[$0.name] ?? [], resources: $0.resources,
+            swiftSettings: houseStyle)
     }
 
 let package = Package(
