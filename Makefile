@@ -10,10 +10,11 @@
 # make bench-peer   the same requests to FlexMeasures 1.0.1 and to FlexDeck, as ratios
 # make check-browser   charts and API documentation in headless Chromium
 # make screenshot  draws manual/console.svg, which README.md shows
+# make reference   makes the tables of keys, settings, endpoints and flex fields in manual/ anew
 # make docs    pages for developers of every module, in dist/docs
 # make tarball one folder that runs on any recent glibc Linux, in dist/
 
-.PHONY: demo run build test test-faults test-sanitizers bench bench-console bench-peer check-browser deb tarball docs screenshot setup setup-test format lint clean
+.PHONY: demo run build test test-faults test-sanitizers bench bench-console bench-peer check-browser deb tarball docs screenshot reference setup setup-test format lint clean
 
 program = .build/release/flexdeck
 
@@ -64,6 +65,11 @@ tarball: setup
 
 screenshot: build
 	@$(program) demo --size 130x36 --keys "" --dump manual/console.svg
+
+reference: build
+	@for page in keys settings endpoints flex-model flex-context processes; do \
+		FLEXDECK_SHARE=. $(program) reference $$page > manual/$$page.new && mv manual/$$page.new manual/$$page.md || exit 1; \
+	done
 
 docs: setup
 	Packaging/docs

@@ -32,7 +32,7 @@ struct FlexDeck: AsyncParsableCommand {
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
         Heap.keepSmall()
-        if await printManual(CommandLine.arguments.dropFirst()) { return }
+        if printManual(CommandLine.arguments.dropFirst()) { return }
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -48,14 +48,14 @@ struct FlexDeck: AsyncParsableCommand {
     }
 
     /// `flexdeck help TOPIC` prints a page of the manual; help on commands stays with the argument parser.
-    private static func printManual(_ arguments: ArraySlice<String>) async -> Bool {
+    private static func printManual(_ arguments: ArraySlice<String>) -> Bool {
         guard arguments.count == 2, arguments.first == "help", let topic = arguments.last else { return false }
         let manual = Manual()
         if topic == "topics" {
             print(manual.topics.joined(separator: "\n"))
             return true
         }
-        guard let page = topic == "keys" ? await KeysPage.text : manual.page(topic) else {
+        guard let page = manual.page(topic) else {
             if configuration.subcommands.contains(where: { $0.configuration.commandName == topic }) { return false }
             FileHandle.standardError.write(
                 Data("flexdeck: There is no topic '\(topic)'; there are \(manual.topics.joined(separator: ", ")).\n".utf8))

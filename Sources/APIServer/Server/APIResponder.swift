@@ -51,6 +51,14 @@ package struct APIResponder: Sendable {
         table.routes.filter { !$0.isHidden }.map { ($0.method.rawValue, $0.path) }
     }
 
+    /// The published operations in the form of OpenAPI.
+    package var openAPI: JSONValue {
+        OpenAPIDocument(
+            routes: table.routes, settings: environment.settings,
+            platformName: environment.services.settings.platformName
+        ).json
+    }
+
     private func outcome(_ method: String, _ target: RequestTarget, _ headers: HTTPHeaders) -> OpenRequest.Outcome {
         switch table.match(method == "HEAD" ? .get : Route.Method(rawValue: method), target.parts) {
         case .route(let index, let parameters): return .route(table.routes[index], parameters: parameters)

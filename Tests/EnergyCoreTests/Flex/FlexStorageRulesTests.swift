@@ -47,7 +47,8 @@ struct FlexStorageRulesTests {
     @Test("segments are refused")
     func segments() {
         let segments: JSONValue = [["datetime": "2025-03-10T00:00:00+01:00", "value": "5 kW"]]
-        #expect(contextFaults(["site-power-capacity": segments]).first?.hasPrefix("A time series specification") == true)
+        #expect(
+            contextFaults(["site-power-capacity": segments]).first?.hasPrefix("A time series specification") == true)
         #expect(modelFaults(["power-capacity": segments]).first?.hasPrefix("A time series specification") == true)
     }
 
@@ -65,7 +66,8 @@ struct FlexStorageRulesTests {
             contextFaults(["inflexible-device-sensors": [1]]) == [
                 "Inflexible device sensor '1' must have a power or energy unit."
             ])
-        #expect(modelFaults(["soc-min": ["sensor": 2]]) == ["Field 'soc-min' failed unit validation by is_energy_unit."])
+        #expect(
+            modelFaults(["soc-min": ["sensor": 2]]) == ["Field 'soc-min' failed unit validation by is_energy_unit."])
         #expect(modelFaults(["soc-gain": "5 kW"]) == ["Field 'soc-gain' must be a list of quantities or sensors."])
         #expect(modelFaults(["soc-gain": [["sensor": 1]]]) == ["Field 'soc-gain' must have a power unit."])
     }
