@@ -35,28 +35,22 @@ struct ReadmeTests {
     @Test("every manual page it points to exists")
     func pages() throws {
         let topics = try BuiltProgram.run(["help", "topics"], environment: ["FLEXDECK_SHARE": Self.root.path]).output
-        for topic in try readme().matches(of: /flexdeck help ([a-z-]+)/).map({ String($0.output.1) }) where topic != "topics" {
+        for topic in try readme().matches(of: /flexdeck help ([a-z-]+)/).map({ String($0.output.1) })
+        where topic != "topics" {
             #expect(topics.contains(topic), "\(topic)")
         }
     }
 
-    @Test("its REST quick start works against the demo")
-    func quickStart() throws {
-        let folder = try TemporaryFolder()
-        let database = folder.path + "/demo.db"
-        let made = try BuiltProgram.run(["demo", "--db", database, "--size", "80x24", "--dump", folder.path + "/picture"])
-        #expect(made.status == 0, "\(made.errors)")
-        let server = try ServingProgram(database: database)
-        let lines = try readme().split(separator: "\n", omittingEmptySubsequences: false)
-        let start = try #require(lines.firstIndex { $0.contains("token=$(curl") })
-        let script = lines[start...].prefix { $0.hasPrefix("    ") }
-            .map { $0.replacingOccurrences(of: "localhost:5000", with: "127.0.0.1:\(server.port)") }.joined(separator: "\n")
-        let run = try ChildProcess(
-            ["sh", "-c", script], environment: BuiltProgram.environment(), output: folder.path + "/out",
-            errors: folder.path + "/err")
-        #expect(run.wait() == 0)
-        let answer = try String(contentsOfFile: folder.path + "/out", encoding: .utf8)
-        let assets = try #require(try JSONValue(parsing: answer).arrayValue)
-        #expect(assets.contains { $0["name"] == "Harbour Depot" })
+    @Test("the keys it names are keys of the console")
+    func keys() throws {
+        let known = Set(
+            try BuiltProgram.run(["reference", "keys"]).output.matches(of: /`([^`]+)`/).map { String($0.output.1) })
+        let rows = try readme().split(separator: "\n").drop { $0 != "## Ten keys" }.dropFirst()
+            .prefix { !$0.hasPrefix("## ") }.filter { $0.hasPrefix("| `") }
+        #expect(rows.count == 10)
+        let named = rows.flatMap { row in
+            (row.split(separator: "|").first ?? "").matches(of: /`([^`]+)`/).map { String($0.output.1) }
+        }
+        #expect(named.filter { !known.contains($0) } == [])
     }
 }
