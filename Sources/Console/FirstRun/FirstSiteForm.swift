@@ -53,10 +53,17 @@ enum FirstSiteForm {
                     "",
                     then: [
                         .open(.graphs, Place(asset: made.battery)),
+                        .chart(.pan(quartersGone(inputs))),
                         .follow(title: "first plan of \(site.name)") { _ in made.job },
                     ])
             }
             inputs.loader.end()
         }
+    }
+
+    /// Quarters of today's window that lie behind: the plan reaches from now into tomorrow, and should be seen.
+    private static func quartersGone(_ inputs: ScreenInputs) -> Int {
+        let midnight = inputs.zone.startOfDay(containing: inputs.now)
+        return Int((inputs.now - midnight).inHours / 6)
     }
 }

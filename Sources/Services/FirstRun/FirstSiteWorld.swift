@@ -26,6 +26,7 @@ struct FirstSiteWorld {
             "sources": [
                 ["key": "tariff", "name": "Tariff", "type": "market"],
                 ["key": "estimate", "name": "First estimate", "type": "forecaster"],
+                ["key": "answer", "name": "First answer", "type": "user"],
             ],
             "series": .array(series),
         ]
@@ -74,7 +75,7 @@ struct FirstSiteWorld {
         var series = [
             entry("consumption price", "tariff", start, values.prices),
             entry("feed-in price", "tariff", start, values.feedInPrices), entry("load", "estimate", start, values.load),
-            entry("Battery/state of charge", "estimate", now, [site.battery / 2]),
+            entry("Battery/state of charge", "answer", now, [site.battery / 2]),
         ]
         if site.peakPower > 0 { series.append(entry("PV/power", "estimate", start, values.production)) }
         return series

@@ -32,6 +32,14 @@ struct FirstRunTests {
         #expect(most > 0.5 && most <= 20)
     }
 
+    @Test("nothing is amiss with what was made")
+    func noAlarms() throws {
+        let house = try emptyHouse()
+        _ = try house.services.firstRun.build(FirstSite(), as: .host)
+        try house.services.jobs.runner.runQueuedJobs()
+        #expect(try house.services.alarms.alarms(as: .host).map(\.title) == [])
+    }
+
     @Test("a site without PV has none, and its plan still pays")
     func withoutPanels() throws {
         let house = try emptyHouse()
