@@ -51,6 +51,17 @@ struct SecretsTests {
         #expect(try server.request("GET", "/metrics").status == 404)
     }
 
+    @Test("programs that it starts get none of its connections")
+    func children() throws {
+        let server = try ServingProgram(database: folder.path + "/store.db")
+        let silent = try server.silentConnection()
+        #expect(try server.request("GET", "/api/ops/ping").status == 200)
+        let sockets = server.sockets
+        #expect(sockets.all >= 2 && sockets.inherited == 0, "\(sockets)")
+        close(silent)
+        #expect(server.end(with: SIGTERM) == 0)
+    }
+
     @Test("settings are read again on SIGHUP; a broken file changes nothing and is told")
     func reload() throws {
         let file = folder.path + "/settings.toml"

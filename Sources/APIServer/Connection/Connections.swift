@@ -1,3 +1,4 @@
+import Glibc
 import HummingbirdCore
 import Logging
 import NIOCore
@@ -14,6 +15,7 @@ struct Connections: ServerChildChannel {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
+            channel.keepFromChildren()
             var limits = NIOHTTPDecoderLimitConfiguration()
             limits.maxHeaderFieldSize = server.settings.maximumHeaders
             limits.maxHeaderListSize = server.settings.maximumHeaders
@@ -30,6 +32,16 @@ struct Connections: ServerChildChannel {
             try? await value.channel.closeFuture.get()
         } onCancel: {
             value.channel.close(promise: nil)
+        }
+    }
+}
+
+extension Channel {
+    /// Programs that are started later, such as an editor or a mail command, do not get the socket: it would stay open with
+    /// them. Only on the event loop of the channel.
+    func keepFromChildren() {
+        _ = try? pipeline.syncOperations.withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) { socket in
+            _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
         }
     }
 }

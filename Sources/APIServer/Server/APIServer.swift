@@ -48,7 +48,10 @@ package struct APIServer: Service {
             configuration: ServerConfiguration(
                 address: .hostname(host, port: port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(settings.maximumConnections)),
-            onServerRunning: { [port, onReady] channel in await onReady(channel.localAddress?.port ?? port) },
+            onServerRunning: { [port, onReady] channel in
+                channel.eventLoop.execute { channel.keepFromChildren() }
+                await onReady(channel.localAddress?.port ?? port)
+            },
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
         do {
             try await server.run()

@@ -38,6 +38,33 @@ package final class ServingProgram: Sendable {
     /// What the program said so far.
     package var events: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 
+    /// How many sockets for clients it has, and how many of them programs which it starts would get.
+    package var sockets: (all: Int, inherited: Int) {
+        // Files of no stated size are cut off by the usual ways to read them.
+        let bytes = (try? FileHandle(forReadingAtPath: "/proc/net/tcp")?.readToEnd()) ?? nil
+        let table = String(decoding: bytes ?? Data(), as: UTF8.self)
+        let ending = ":" + String(repeating: "0", count: max(0, 4 - String(port, radix: 16).count))
+        let own = table.split(separator: "\n").map { $0.split(separator: " ") }
+            .filter { $0.count > 9 && $0[1].hasSuffix(ending + String(port, radix: 16, uppercase: true)) }
+            .map { "socket:[\($0[9])]" }
+        let folder = "/proc/\(process.pid)/"
+        let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: folder + "fd")) ?? []
+        let sockets = descriptors.filter { descriptor in
+            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: folder + "fd/" + descriptor)
+            return target.map(own.contains) == true
+        }
+        let inherited = sockets.filter { descriptor in
+            let info = try? String(contentsOfFile: folder + "fdinfo/" + descriptor, encoding: .utf8)
+            let flags = info?.split(separator: "\n").first { $0.hasPrefix("flags:") }
+            let value = flags.flatMap { Int($0.split(separator: "\t").last ?? "", radix: 8) } ?? 0
+            return value & 0o2000000 == 0
+        }
+        return (sockets.count, inherited.count)
+    }
+
+    /// Opens a connection that says nothing, until it is closed.
+    package func silentConnection() throws -> Int32 { try connection() }
+
     /// Asks it to read its settings again.
     package func reload() { process.send(SIGHUP) }
 
