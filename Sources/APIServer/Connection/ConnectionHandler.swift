@@ -41,8 +41,16 @@ final class ConnectionHandler: ChannelDuplexHandler {
         /// Whether the client wants to send more requests over the connection, and whether it must be told so.
         var persistence: Persistence
         var body: [UInt8] = []
+        /// Bytes that the client says it will send.
+        var announced: Int?
         /// Whether the connection goes on after the answer.
         var keeps = false
+
+        mutating func append(_ bytes: ByteBuffer) {
+            // A long body grows once instead of by doubling; not before much of it has come, as anybody can announce much.
+            if body.count > 1 << 20, let announced, body.capacity < announced { body.reserveCapacity(announced) }
+            body.append(contentsOf: bytes.readableBytesView)
+        }
     }
 
     /// Whether a connection outlives a request.
@@ -143,7 +151,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
             guard incoming.body.count + bytes.readableBytes <= incoming.request.bodyLimit else {
                 return refuse(incoming.request, .tooLarge, context)
             }
-            incoming.body.append(contentsOf: bytes.readableBytesView)
+            incoming.append(bytes)
             phase = .receiving(incoming)
         case (.end, .receiving(let incoming)): answer(incoming, context)
         default: return
@@ -153,10 +161,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         let request = server.responder.open(
             method: head.method.rawValue, target: head.uri, headers: head.headers, remoteAddress: remoteAddress)
-        if let length = head.headers.first(name: "Content-Length").flatMap({ Int($0) }), length > request.bodyLimit {
-            return refuse(request, .tooLarge, context)
-        }
-        phase = .receiving(Incoming(request: request, persistence: Persistence(head)))
+        let length = head.headers.first(name: "Content-Length").flatMap { Int($0) }
+        if let length, length > request.bodyLimit { return refuse(request, .tooLarge, context) }
+        var incoming = Incoming(request: request, persistence: Persistence(head))
+        incoming.announced = length
+        phase = .receiving(incoming)
         if head.headers.first(name: "Expect")?.lowercased() == "100-continue" {
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
         }

@@ -20,6 +20,7 @@ final class Checkpointer: Sendable {
     private let gate: WriterGate
     private let queue = DispatchQueue(label: "flexdeck.checkpoints", qos: .utility)
     private let isDue = Atomic<Bool>(false)
+    private let isAtWork = Atomic<Bool>(false)
     /// Pages in the log after the last commit.
     private let length = Atomic<Int>(0)
     private let connection = Mutex<(opened: DatabaseQueue?, isClosed: Bool)>((nil, false))
@@ -61,10 +62,12 @@ final class Checkpointer: Sendable {
     var isBehind: Bool { length.load(ordering: .relaxed) > Self.tooMany }
 
     /// Lets the work that is under way end. Must not be called by whoever is at work in the store.
-    func catchUp(until deadline: DispatchTime) {
-        let isDone = DispatchSemaphore(value: 0)
-        queue.async { isDone.signal() }
-        _ = isDone.wait(timeout: deadline)
+    func catchUp(until deadline: Deadline) {
+        while isBehind, isDue.load(ordering: .relaxed) || isAtWork.load(ordering: .relaxed),
+            deadline.millisecondsLeft > 0
+        {
+            sqlite3_sleep(5)
+        }
     }
 
     private func note(_ pages: Int) {
@@ -76,6 +79,8 @@ final class Checkpointer: Sendable {
     }
 
     private func work() {
+        isAtWork.store(true, ordering: .relaxed)
+        defer { isAtWork.store(false, ordering: .relaxed) }
         isDue.store(false, ordering: .releasing)
         connection.withLock { connection in
             if connection.isClosed { return }
@@ -94,7 +99,7 @@ final class Checkpointer: Sendable {
             guard status == SQLITE_OK, length >= Self.most else { return }
         }
         // Readers of an old snapshot may be in the way for a moment; if longer, it is tried again with the next commit.
-        try gate.enter(until: .now() + 1)
+        try gate.enter(until: Deadline(in: 1))
         defer { gate.leave() }
         if sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_RESTART, &length, &moved) == SQLITE_OK {
             self.length.store(0, ordering: .relaxed)

@@ -1,5 +1,4 @@
 import CSQLite
-import Dispatch
 import GRDB
 
 /// The store of one installation: an SQLite file with one writer and many readers, which several processes may
@@ -68,7 +67,7 @@ package final class Store: Sendable {
         load.writers.begin()
         defer { load.writers.end() }
         return try StoreError.translating {
-            let deadline = DispatchTime.now() + settings.patience
+            let deadline = Deadline(in: settings.patience)
             if let checkpointer, checkpointer.isBehind { checkpointer.catchUp(until: deadline) }
             try gate.enter(until: deadline)
             defer { gate.leave() }
@@ -100,7 +99,7 @@ package final class Store: Sendable {
         load.writers.begin()
         defer { load.writers.end() }
         do {
-            let deadline = DispatchTime.now() + settings.patience
+            let deadline = Deadline(in: settings.patience)
             return try await engine.writeWithoutTransaction { try self.transact($0, waitingUntil: deadline, body) }
         } catch {
             throw StoreError(error) ?? error
@@ -119,11 +118,9 @@ package final class Store: Sendable {
     }
 
     private func transact<T>(
-        _ database: Database, waitingUntil deadline: DispatchTime, _ body: (WriteTransaction) throws -> T
+        _ database: Database, waitingUntil deadline: Deadline, _ body: (WriteTransaction) throws -> T
     ) throws -> T {
-        let now = DispatchTime.now()
-        let left = deadline > now ? deadline.uptimeNanoseconds - now.uptimeNanoseconds : 0
-        try begin(database, patience: Int32(clamping: left / 1_000_000))
+        try begin(database, patience: deadline.millisecondsLeft)
         return try finish(database, body)
     }
 

@@ -1,7 +1,7 @@
 extension Setting {
     /// What clients may ask of the server.
     static let limits: [Setting] = [
-        Setting("largest-request", "largest request body that is no upload, in bytes (16777216)") {
+        Setting("largest-request", "largest request body that is neither an upload nor data, in bytes (16777216)") {
             text, settings throws(SettingError) in
             settings.limits.request = try count(text, 1...(1 << 40), "a number of bytes")
         },

@@ -74,7 +74,7 @@ extension Setting {
         Setting("cors-origins", aliases: ["CORS_ORIGINS"], "web origins that may call the API, separated by commas") {
             $1.corsOrigins = list($0)
         },
-        Setting("largest-body", "largest request body in bytes, uploads included") { text, settings throws(SettingError) in
+        Setting("largest-body", "largest request body, also of uploads and posts of data, in bytes (134217728)") { text, settings throws(SettingError) in
             settings.largestBody = try count(text, 1...(1 << 40), "a number of bytes")
         },
     ]
