@@ -12,6 +12,22 @@ struct RightsCoverageTests {
         "canRead": "the policy itself", "readableAccounts": "the policy itself",
     ]
 
+    /// Functions of services that take no caller, and why none is needed.
+    private static let open: [String: String] = [
+        "signIn": "makes a caller of a password", "revoke": "whoever has the token",
+        "userOfResetLink": "whoever has the link",
+        "setPassword": "whoever has the link", "roles": "for every user", "types": "for every user",
+        "publicAssets": "for every user", "details": "of assets that the service has handed out",
+        "store": "of posts that `check` has let through", "storeUnlessBusy": "of posts that `check` has let through",
+        "json": "pure", "explanations": "pure", "close": "the program itself", "apply": "the program itself",
+        "register": "the program itself", "deliverSoon": "the program itself",
+        "find": "for the host, and for services that check",
+        "needs": "of jobs that were checked", "counts": "for the host", "sensors": "pure",
+        "mark": "for an import by the host",
+        "records": "for services", "write": "for services", "writeIfFree": "for services",
+        "source": "sources come with the data", "ensure": "for services, and the host",
+    ]
+
     private static func texts(under folder: String) throws -> [String] {
         let files = FileManager.default.enumerator(
             at: root.appendingPathComponent(folder), includingPropertiesForKeys: nil)
@@ -32,6 +48,19 @@ struct RightsCoverageTests {
             }
         }
         #expect(count > 90)
+    }
+
+    @Test("functions of services without a caller are few, and known")
+    func open() throws {
+        let folder = Self.root.appendingPathComponent("Sources/Services")
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+        for case let file as URL in files ?? .init() where file.lastPathComponent.contains("Service") {
+            guard file.pathExtension == "swift" else { continue }
+            let text = try String(contentsOf: file, encoding: .utf8)
+            for match in text.matches(of: /package (?:static )?func (\w+)([^{]*)/) where !match.2.contains("Caller") {
+                #expect(Self.open[String(match.1)] != nil, "\(file.lastPathComponent): who may call \(match.1)?")
+            }
+        }
     }
 
     @Test("what the manual names as the place of a test exists")
