@@ -47,7 +47,8 @@ struct SampleBattery {
     }
 
     /// The power closest to the wanted one that keeps the stock between 5 % and 95 % of the capacity; moves the stock.
-    private static func feasible(_ wanted: Double, stock: inout Double, capacity: Double, efficiency: Double) -> Double {
+    private static func feasible(_ wanted: Double, stock: inout Double, capacity: Double, efficiency: Double) -> Double
+    {
         let room = max(0, 0.95 * capacity - stock) * 4 / efficiency
         let energy = max(0, stock - 0.05 * capacity) * 4 * efficiency
         let power = wanted > 0 ? min(wanted, room) : max(wanted, -energy)

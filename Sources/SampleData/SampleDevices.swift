@@ -4,7 +4,8 @@ import Foundation
 /// The plant of a site, quarter-hourly in kW, consumption positive.
 enum SampleDevices {
     /// A PV roof or field; values are production.
-    static func solar(peak: Double, weather: [Double], temperature: [Double], random: inout SeededGenerator) -> [Double] {
+    static func solar(peak: Double, weather: [Double], temperature: [Double], random: inout SeededGenerator) -> [Double]
+    {
         zip(weather, temperature).map { sun, air in
             let derate = 1 - 0.004 * max(0, air + sun / 35 - 25)
             return min(0.92 * peak, max(0, peak * sun / 1000 * 0.94 * derate * (1 + 0.015 * random.normal())))
@@ -35,7 +36,9 @@ enum SampleDevices {
         var values = [Double](repeating: 0, count: timeline.count)
         for day in 0..<SampleTimeline.days {
             let first = timeline.firstIndex(ofDay: day)
-            guard first < timeline.count, weekend || timeline.isWorkday(first), random.uniform() < 0.86 else { continue }
+            guard first < timeline.count, weekend || timeline.isWorkday(first), random.uniform() < 0.86 else {
+                continue
+            }
             var index = first + Int((arrival + 0.8 * random.normal()) * 4)
             var left = power * (1.2 + 2.6 * random.uniform())
             while left > 0.05, index < timeline.count {

@@ -20,7 +20,9 @@ package struct SampleFiles: Sendable {
         } catch {
             throw SampleDataError.badWorld(reason: "\(error)")
         }
-        let series = try FileManager.default.contentsOfDirectory(atPath: folder + "/series").filter { $0.hasSuffix(".csv") }
+        let series = try FileManager.default.contentsOfDirectory(atPath: folder + "/series").filter {
+            $0.hasSuffix(".csv")
+        }
         tables = try Dictionary(
             uniqueKeysWithValues: series.map { file in
                 let name = String(file.dropLast(4))

@@ -21,7 +21,8 @@ struct SampleMarket {
             let demand = timeline.isWorkday(index) ? 7.0 : -11.0
             let base = 71 + level + peaks + night + sun + demand
             price.append(base + wind + 1.5 * random.normal())
-            expectedPrice.append(base + 0.4 * wind - 0.03 * (weather.forecastIrradiance[index] - weather.irradiance[index]))
+            expectedPrice.append(
+                base + 0.4 * wind - 0.03 * (weather.forecastIrradiance[index] - weather.irradiance[index]))
         }
     }
 

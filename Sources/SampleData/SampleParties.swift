@@ -40,7 +40,10 @@ enum SampleParties {
         ["key": "meter", "name": "Meter gateway", "type": "gateway"],
         ["key": "market", "name": "Power exchange", "type": "market"],
         ["key": "weather", "name": "Weather office", "type": "forecaster", "model": "harmonie", "version": "43"],
-        ["key": "price-model", "name": "Lumen Advisors", "type": "forecaster", "model": "price-outlook", "version": "2"],
+        [
+            "key": "price-model", "name": "Lumen Advisors", "type": "forecaster", "model": "price-outlook",
+            "version": "2",
+        ],
         ["key": "load-model", "name": "FlexDeck", "type": "forecaster", "model": "ridge-trees"],
         ["key": "scheduler", "name": "FlexDeck", "type": "scheduler", "model": "StorageScheduler"],
         ["key": "reporter", "name": "FlexDeck", "type": "reporter", "model": "DailyReporter"],

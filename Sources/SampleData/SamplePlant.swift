@@ -32,7 +32,8 @@ struct SamplePlant {
             power: 18, timeline: timeline, temperature: weather.temperature, random: &random)
         for (number, arrival) in [(1, 8.2), (2, 8.6), (3, 17.4), (4, 18.1)] {
             power["Charger \(number)"] = SampleDevices.charger(
-                power: number < 3 ? 22 : 11, arrival: arrival, weekend: number == 4, timeline: timeline, random: &random)
+                power: number < 3 ? 22 : 11, arrival: arrival, weekend: number == 4, timeline: timeline, random: &random
+            )
         }
         addBattery("Warehouse battery", power: 100, capacity: 400, behind: "Roof PV", &random)
     }
@@ -45,11 +46,13 @@ struct SamplePlant {
 
     private mutating func addDairy(_ random: inout SeededGenerator) {
         power["Barn PV"] = negated(
-            SampleDevices.solar(peak: 95, weather: weather.irradiance, temperature: weather.temperature, random: &random))
+            SampleDevices.solar(
+                peak: 95, weather: weather.irradiance, temperature: weather.temperature, random: &random))
         power["Milk cooling"] = SampleDevices.batches(
             power: 31, hours: [6, 17.5], length: 2.5, timeline: timeline, random: &random)
         power["Creamery"] = SampleDevices.building(
-            base: 14, day: 47, opens: 5, closes: 15, timeline: timeline, temperature: weather.temperature, random: &random)
+            base: 14, day: 47, opens: 5, closes: 15, timeline: timeline, temperature: weather.temperature,
+            random: &random)
         addBattery("Dairy battery", power: 50, capacity: 120, behind: "Barn PV", &random)
     }
 

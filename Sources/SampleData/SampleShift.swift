@@ -62,16 +62,21 @@ package struct SampleShift: Sendable {
         let kept = known(values, from: start, step: step ?? .days(1), members)
         members["start"] = .string(SampleTime.text(step == nil ? localMidnight(of: start) : start + offset))
         members["values"] = .array(kept)
-        if let belief = instant(members["belief_time"]) { members["belief_time"] = .string(SampleTime.text(belief + offset)) }
+        if let belief = instant(members["belief_time"]) {
+            members["belief_time"] = .string(SampleTime.text(belief + offset))
+        }
         return .object(members)
     }
 
     /// The values whose belief had been formed by the latest belief time.
-    private func known(_ values: [JSONValue], from start: Instant, step: TimeSpan, _ members: JSONObject) -> [JSONValue] {
+    private func known(_ values: [JSONValue], from start: Instant, step: TimeSpan, _ members: JSONObject) -> [JSONValue]
+    {
         guard let latestBelief else { return values }
         if let belief = instant(members["belief_time"]) { return belief + offset <= latestBelief ? values : [] }
         var horizon = TimeSpan.zero
-        if case .string(let text)? = members["horizon"], let parsed = try? ISODuration(parsing: text) { horizon = parsed.span }
+        if case .string(let text)? = members["horizon"], let parsed = try? ISODuration(parsing: text) {
+            horizon = parsed.span
+        }
         let isInstantaneous = members["resolution"] != nil
         let firstBelief = start + offset + (isInstantaneous ? .zero : step) - horizon
         let count = (latestBelief - firstBelief).microseconds / step.microseconds + 1

@@ -50,7 +50,8 @@ package struct SampleTable: Sendable {
         for (offset, line) in lines.enumerated() where !line.isEmpty {
             let cells = line.split(separator: ",", omittingEmptySubsequences: false)
             guard cells.count == headers.count + 1, let time = SampleTime.instant(cells[0]) else {
-                throw SampleDataError.badRow(file: name, line: offset + 2, reason: "a time and \(headers.count) cells are due")
+                throw SampleDataError.badRow(
+                    file: name, line: offset + 2, reason: "a time and \(headers.count) cells are due")
             }
             times.append(time)
             for (index, cell) in cells.dropFirst().enumerated() {

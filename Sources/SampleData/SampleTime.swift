@@ -33,7 +33,10 @@ enum SampleTime {
         let doy = doe - (365 * yoe + yoe / 4 - yoe / 100)
         let mp = (5 * doy + 2) / 153
         let month = mp < 10 ? mp + 3 : mp - 9
-        return ((yoe + era * 400 + (month <= 2 ? 1 : 0), month, doy - (153 * mp + 2) / 5 + 1), (rest / 3600, rest % 3600 / 60))
+        return (
+            (yoe + era * 400 + (month <= 2 ? 1 : 0), month, doy - (153 * mp + 2) / 5 + 1),
+            (rest / 3600, rest % 3600 / 60)
+        )
     }
 
     private static func pad(_ number: Int64, _ width: Int) -> String {

@@ -29,7 +29,8 @@ struct SampleWeather {
             cloud += 0.08 * (dayCloud - cloud) + 0.06 * random.normal()
             cloud = min(1, max(0, cloud))
             forecastError += -0.03 * forecastError + 0.1 * random.normal()
-            let clear = Self.clearSky(solarHour: hour - (index < timeline.firstIndex(ofDay: 28) ? 0.72 : 1.72), day: 61 + day)
+            let clear = Self.clearSky(
+                solarHour: hour - (index < timeline.firstIndex(ofDay: 28) ? 0.72 : 1.72), day: 61 + day)
             let sun = clear * (1 - 0.78 * pow(cloud, 1.6))
             let expectedSun = clear * (1 - 0.78 * pow(min(1, max(0, dayCloud + 0.05 * forecastError)), 1.6))
             let base = 5.5 + 0.13 * day + 4.2 * cos((hour - 15) / 24 * 2 * .pi) - 2.2 * (dayCloud - 0.45)

@@ -6,10 +6,12 @@ import Services
 @main
 struct FlexDeck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "flexdeck", abstract: "Plan, forecast and watch flexible energy, with a FlexMeasures-compatible API.",
+        commandName: "flexdeck",
+        abstract: "Plan, forecast and watch flexible energy, with a FlexMeasures-compatible API.",
         version: Version.current,
         subcommands: [
-            DemoCommand.self, FirstSiteCommand.self, ShowCommand.self, AddCommand.self, EditCommand.self, DeleteCommand.self, ScheduleCommand.self, ForecastCommand.self,
+            DemoCommand.self, FirstSiteCommand.self, ShowCommand.self, AddCommand.self, EditCommand.self,
+            DeleteCommand.self, ScheduleCommand.self, ForecastCommand.self,
             JobsCommand.self,
             ImportCommand.self, ExportCommand.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self,
             VacuumCommand.self, ReferenceCommand.self,
@@ -58,7 +60,9 @@ struct FlexDeck: AsyncParsableCommand {
         guard let page = manual.page(topic) else {
             if configuration.subcommands.contains(where: { $0.configuration.commandName == topic }) { return false }
             FileHandle.standardError.write(
-                Data("flexdeck: There is no topic '\(topic)'; there are \(manual.topics.joined(separator: ", ")).\n".utf8))
+                Data(
+                    "flexdeck: There is no topic '\(topic)'; there are \(manual.topics.joined(separator: ", ")).\n".utf8
+                ))
             Foundation.exit(1)
         }
         print(page, terminator: "")

@@ -17,7 +17,8 @@ let allowedImports: [String: Set<String>] = [
     "TerminalCurses": ["TerminalKit", "CNcurses"],
     "Console": ["Services", "EnergyCore", "Scheduling", "Forecasting", "TerminalKit"],
     "flexdeck": [
-        "EnergyCore", "SampleData", "Sheets", "Scheduling", "Forecasting", "Store", "Services", "APIServer", "TerminalKit",
+        "EnergyCore", "SampleData", "Sheets", "Scheduling", "Forecasting", "Store", "Services", "APIServer",
+        "TerminalKit",
         "TerminalCurses", "Console", "Logging", "ArgumentParser", "TOMLKit", "ServiceLifecycle", "UnixSignals",
     ],
 ]

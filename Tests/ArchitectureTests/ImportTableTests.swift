@@ -54,7 +54,8 @@ struct ImportTableTests {
     func finds() {
         #expect(forbiddenImports(module: "TerminalKit", source: "import EnergyCore") == ["EnergyCore"])
         #expect(forbiddenImports(module: "APIServer", source: "@testable import Store\n") == ["Store"])
-        #expect(forbiddenImports(module: "Optimizer", source: "package import struct EnergyCore.Unit") == ["EnergyCore"])
+        #expect(
+            forbiddenImports(module: "Optimizer", source: "package import struct EnergyCore.Unit") == ["EnergyCore"])
         #expect(forbiddenImports(module: "Scheduling", source: "import Optimizer // and nothing else\nlet x = 1") == [])
     }
 }

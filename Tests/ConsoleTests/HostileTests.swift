@@ -19,8 +19,12 @@ struct HostileTests {
             for cell in robot.backend.grid.row(y) {
                 for value in [cell.scalar, cell.mark1, cell.mark2] where value != 0 {
                     let isControl = value < 32 || (127..<160).contains(value)
-                    let isInvisible = (0x200B...0x200F).contains(value) || (0x202A...0x202E).contains(value) || (0x2060...0x206F).contains(value)
-                    if isControl || isInvisible { Issue.record("\(name), row \(y): U+\(String(value, radix: 16)) on the screen") }
+                    let isInvisible =
+                        (0x200B...0x200F).contains(value) || (0x202A...0x202E).contains(value)
+                        || (0x2060...0x206F).contains(value)
+                    if isControl || isInvisible {
+                        Issue.record("\(name), row \(y): U+\(String(value, radix: 16)) on the screen")
+                    }
                 }
             }
         }
@@ -57,7 +61,8 @@ struct HostileTests {
         try HostileWorlds.numbers(in: world)
         try await walk(world)
         for name in ConsoleProgram.screenNames {
-            let page = await ConsoleProgram.plain(services: world.services, options: ConsoleOptions(), screen: ScreenID(rawValue: name))
+            let page = await ConsoleProgram.plain(
+                services: world.services, options: ConsoleOptions(), screen: ScreenID(rawValue: name))
             #expect(page?.lines.isEmpty == false, "\(name)")
         }
     }

@@ -31,7 +31,8 @@ enum Snapshot {
             return "there is no picture \(name); record it with FLEXDECK_RECORD=1"
         }
         let masked = mask(text) + "\n"
-        return stored == masked ? nil : "\(name) differs (FLEXDECK_RECORD=1 records it anew):\n\(difference(stored, masked))"
+        return stored == masked
+            ? nil : "\(name) differs (FLEXDECK_RECORD=1 records it anew):\n\(difference(stored, masked))"
     }
 
     /// Ids of jobs and fingerprints of tokens differ from run to run.

@@ -6,7 +6,9 @@ import Testing
 @MainActor
 @Suite("Pictures that are compared")
 struct SnapshotTests {
-    @Test("another cell, a missing row or no stored picture is a failure that shows what differs", .enabled(if: !Snapshot.isRecording))
+    @Test(
+        "another cell, a missing row or no stored picture is a failure that shows what differs",
+        .enabled(if: !Snapshot.isRecording))
     func sensitivity() async throws {
         let robot = await Robot(try TestWorld(), size: GridSize(columns: 80, rows: 24), glyphs: .ascii)
         let name = "overview-80x24-ascii"
@@ -34,7 +36,9 @@ extension Robot {
         guard let overlay = shell.overlays.last else { return [screen] }
         let title = Mirror(reflecting: overlay).children.first { $0.label == "title" }.map { "\($0.value)" } ?? ""
         // A title may go on with the name of the thing; what stands in capitals says what it is for.
-        let words = title.split(separator: " ").prefix { $0.allSatisfy { !$0.isLowercase } && $0.contains { $0.isLetter } }
+        let words = title.split(separator: " ").prefix {
+            $0.allSatisfy { !$0.isLowercase } && $0.contains { $0.isLetter }
+        }
         return [screen, "\(type(of: overlay)) \(words.joined(separator: " "))"]
     }
 }

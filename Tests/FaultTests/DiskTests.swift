@@ -12,7 +12,9 @@ enum SmallDisk {
     }
 
     /// Starts a shell command once an empty file system is mounted on the folder, for that command alone.
-    static func start(_ command: String, options: String, on folder: String, errors: String = "/dev/null") throws -> ChildProcess {
+    static func start(_ command: String, options: String, on folder: String, errors: String = "/dev/null") throws
+        -> ChildProcess
+    {
         try ChildProcess(
             ["unshare", "-m", "sh", "-c", "mount -t tmpfs -o \(options) tmpfs '\(folder)' && \(command)"],
             environment: BuiltProgram.environment(), errors: errors)
@@ -26,7 +28,8 @@ struct DiskTests {
         let disk = world.folder.path + "/disk"
         try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
         let program = "'\(BuiltProgram.path)' --serve --db '\(disk)/store.db' --port 0"
-        let command = "cp '\(world.database)' '\(disk)/store.db' && head -c 2000000 /dev/zero > '\(disk)/ballast' && exec \(program)"
+        let command =
+            "cp '\(world.database)' '\(disk)/store.db' && head -c 2000000 /dev/zero > '\(disk)/ballast' && exec \(program)"
         let log = world.folder.path + "/disk.log"
         let process = try SmallDisk.start(command, options: "size=\(size)", on: disk, errors: log)
         // The disk is seen through the process that has it.

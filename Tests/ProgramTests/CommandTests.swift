@@ -20,11 +20,14 @@ struct CommandTests {
     func entities() throws {
         #expect(try flexdeck("add", "account", "--name", "Acme", "--roles", "Prosumer,Pilot").status == 0)
         #expect(try flexdeck("show", "accounts").output.contains("Acme"))
-        let user = ["add", "user", "--username", "una", "--email", "una@example.com", "--account", "1", "--roles", "admin"]
+        let user = [
+            "add", "user", "--username", "una", "--email", "una@example.com", "--account", "1", "--roles", "admin",
+        ]
         let added = try BuiltProgram.run(user + ["--db", database], input: "long enough\n")
         #expect(added.status == 0, "\(added.errors)")
         #expect(try flexdeck("show", "users").output.contains("una@example.com"))
-        #expect(try flexdeck("add", "asset", "--name", "Site", "--asset-type", "building", "--account", "1").status == 0)
+        #expect(
+            try flexdeck("add", "asset", "--name", "Site", "--asset-type", "building", "--account", "1").status == 0)
         let sensor = try flexdeck(
             "add", "sensor", "--name", "load", "--unit", "kW", "--event-resolution", "15", "--asset", "1")
         #expect(sensor.status == 0, "\(sensor.errors)")
@@ -65,7 +68,8 @@ struct CommandTests {
             .write(toFile: world, atomically: true, encoding: .utf8)
         #expect(try flexdeck("import", world).output.hasPrefix("Loaded 1 accounts"))
         #expect(try flexdeck("export", folder.path + "/out.json").status == 0)
-        #expect(try BuiltProgram.run(["import", folder.path + "/out.json", "--db", folder.path + "/copy.db"]).status == 0)
+        #expect(
+            try BuiltProgram.run(["import", folder.path + "/out.json", "--db", folder.path + "/copy.db"]).status == 0)
         try "{\n  \"format\": ]".write(toFile: world, atomically: true, encoding: .utf8)
         let broken = try flexdeck("import", world)
         #expect(broken.status == 1)
@@ -79,7 +83,8 @@ struct CommandTests {
         let outcome = try BuiltProgram.run(["show", "accounts", "--db", folder.path + "/no/such/folder.db"])
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("Check the path"))
-        try "this is no store at all, but long enough to look at".write(toFile: database, atomically: true, encoding: .utf8)
+        try "this is no store at all, but long enough to look at".write(
+            toFile: database, atomically: true, encoding: .utf8)
         let damaged = try flexdeck("show", "accounts")
         #expect(damaged.status == 1)
         #expect(damaged.errors.contains("not a FlexDeck store"))
@@ -111,7 +116,8 @@ struct CommandTests {
     @Test("settings come from flags over environment over a file, and a wrong one says what is due and where it stands")
     func settings() throws {
         let file = folder.path + "/flexdeck.toml"
-        try "db = \"\(folder.path)/file.db\"\nplanning-horizon = \"P1D\"\n".write(toFile: file, atomically: true, encoding: .utf8)
+        try "db = \"\(folder.path)/file.db\"\nplanning-horizon = \"P1D\"\n".write(
+            toFile: file, atomically: true, encoding: .utf8)
         _ = try BuiltProgram.run(["show", "accounts", "--config", file])
         #expect(FileManager.default.fileExists(atPath: folder.path + "/file.db"))
         let variables = ["FLEXDECK_DB": folder.path + "/variable.db"]
@@ -120,7 +126,9 @@ struct CommandTests {
         let wrong = try BuiltProgram.run(
             ["show", "accounts", "--db", database], environment: ["FLEXMEASURES_PLANNING_HORIZON": "soon"])
         #expect(wrong.status == 1)
-        #expect(wrong.errors.contains("'planning-horizon' (environment variable FLEXMEASURES_PLANNING_HORIZON) must be a duration"))
+        #expect(
+            wrong.errors.contains(
+                "'planning-horizon' (environment variable FLEXMEASURES_PLANNING_HORIZON) must be a duration"))
         try "thme = \"day\"\n".write(toFile: file, atomically: true, encoding: .utf8)
         let unknown = try BuiltProgram.run(["show", "accounts", "--config", file])
         #expect(unknown.errors.contains("flexdeck.toml, line 1: there is no setting 'thme'"))

@@ -43,7 +43,9 @@ struct ConsoleStoryTests {
         try terminal.wait("the preview's cost") { $0.contains("PREVIEW   cost") }
         try terminal.press("F6")
         try terminal.type("6")
-        let list = try terminal.wait("the new schedule") { $0.contains("SCHEDULES") && $0.contains("Warehouse battery") }
+        let list = try terminal.wait("the new schedule") {
+            $0.contains("SCHEDULES") && $0.contains("Warehouse battery")
+        }
         #expect(list.contains("Warehouse battery"))
         try terminal.type("8")
         try terminal.wait("the job to be done") { $0.contains("done") }

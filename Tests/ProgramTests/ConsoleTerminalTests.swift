@@ -26,7 +26,8 @@ struct ConsoleTerminalTests {
         arguments: [String] = [], shell: String? = nil, seen: String = "Harbour Depot"
     ) throws -> PseudoTerminal {
         var variables = [
-            "HOME": folder.path, "LANG": "C.UTF-8", "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+            "HOME": folder.path, "LANG": "C.UTF-8",
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
             "SWIFT_BACKTRACE": "enable=no",
         ]
         variables["TERM"] = term
@@ -116,7 +117,9 @@ struct ConsoleTerminalTests {
         #expect(drawn.contains("\u{1B}[?1049l"))
     }
 
-    @Test("a terminal that goes away ends it, with the signal or without", arguments: [nil, "trap '' HUP; \"$@\"; exit $?"])
+    @Test(
+        "a terminal that goes away ends it, with the signal or without",
+        arguments: [nil, "trap '' HUP; \"$@\"; exit $?"])
     func hangUp(shell: String?) throws {
         let terminal = try console(shell: shell)
         terminal.hangUp()
@@ -131,7 +134,9 @@ struct ConsoleTerminalTests {
         var random = SeededGenerator(seed: 7)
         let odd = [(1, 1), (500, 200), (1, 200), (500, 1), (2, 2), (79, 23), (80, 24)]
         for index in 0..<150 {
-            let (columns, rows) = index < odd.count ? odd[index] : (Int.random(in: 1...500, using: &random), Int.random(in: 1...200, using: &random))
+            let (columns, rows) =
+                index < odd.count
+                ? odd[index] : (Int.random(in: 1...500, using: &random), Int.random(in: 1...200, using: &random))
             terminal.resize(columns: columns, rows: rows)
             _ = terminal.read(quiet: 0.005, limit: 0.03)
         }
@@ -148,19 +153,24 @@ struct ConsoleTerminalTests {
         try terminal.send("/")
         _ = terminal.read(quiet: 0.2, limit: 2)
         let broken = [
-            "\u{1B}[", "\u{1B}[999999999999;99999999999H", "\u{1B}[<35;1;1", "\u{1B}O", "\u{1B}]52;c;", "\u{1B}P+q", "\u{1B}[M",
+            "\u{1B}[", "\u{1B}[999999999999;99999999999H", "\u{1B}[<35;1;1", "\u{1B}O", "\u{1B}]52;c;", "\u{1B}P+q",
+            "\u{1B}[M",
             "\u{1B}[<0;5000;5000M", "\u{1B}[200~pasted\u{1B}[201~", "\u{1B}[?2026;1$y", "\u{1B}[24;80R",
         ]
         for text in broken {
             try terminal.send(text)
             _ = terminal.read(quiet: 0.04, limit: 0.1)
         }
-        for bytes in [[0xFF, 0xFE], [0xE2, 0x82], [0xC0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x00], [0x80, 0xBF]] as [[UInt8]] {
+        for bytes in [[0xFF, 0xFE], [0xE2, 0x82], [0xC0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x00], [0x80, 0xBF]]
+            as [[UInt8]]
+        {
             try terminal.send(bytes)
         }
         var random = SeededGenerator(seed: 11)
         // Without the bytes that rightly end it or stop it: Ctrl-C, Ctrl-Z, q, and what begins function keys.
-        let bytes = (0..<20_000).map { _ in UInt8.random(in: 0...255, using: &random) }.filter { ![0x03, 0x1A, 0x71, 0x1B].contains($0) }
+        let bytes = (0..<20_000).map { _ in UInt8.random(in: 0...255, using: &random) }.filter {
+            ![0x03, 0x1A, 0x71, 0x1B].contains($0)
+        }
         for start in stride(from: 0, to: bytes.count, by: 500) {
             try terminal.send(Array(bytes[start..<min(start + 500, bytes.count)]))
             _ = terminal.read(quiet: 0.01, limit: 0.05)

@@ -21,28 +21,32 @@ struct ForecastCommandTests {
     @Test("times and configuration can be changed in an editor before the work begins")
     func editing() throws {
         let shorter = try forecast("--duration", "PT24H", "--edit-parameters", editor: "sed -i s/PT24H/PT6H/")
-        #expect(shorter.output == "Successfully created 24 forecast beliefs across 1 unique belief times.\n", "\(shorter.errors)")
+        #expect(
+            shorter.output == "Successfully created 24 forecast beliefs across 1 unique belief times.\n",
+            "\(shorter.errors)")
         let refused = try forecast("--train-period", "P9D", "--edit-config", editor: "sed -i s/P9D/P1D/")
-        #expect(refused.status == 1 && refused.errors.contains("train-period must be at least 2 days"), "\(refused.errors)")
+        #expect(
+            refused.status == 1 && refused.errors.contains("train-period must be at least 2 days"), "\(refused.errors)")
     }
 
     @Test("parameters and configuration may be files in YAML; a faulty line is named")
     func files() throws {
         let parameters = folder.path + "/parameters.yml"
         try """
-            # what to forecast
-            duration: "PT2H"   # eight quarters
-            probabilistic: false
-            config:
-              train-period: P9D
-              future-regressors:
-              - 4
-              past-regressors: [4]
-              missing-threshold: 0.9
-              model-params: {}
-            """.write(toFile: parameters, atomically: true, encoding: .utf8)
+        # what to forecast
+        duration: "PT2H"   # eight quarters
+        probabilistic: false
+        config:
+          train-period: P9D
+          future-regressors:
+          - 4
+          past-regressors: [4]
+          missing-threshold: 0.9
+          model-params: {}
+        """.write(toFile: parameters, atomically: true, encoding: .utf8)
         let made = try forecast("--parameters", parameters, editor: "")
-        #expect(made.output == "Successfully created 8 forecast beliefs across 1 unique belief times.\n", "\(made.errors)")
+        #expect(
+            made.output == "Successfully created 8 forecast beliefs across 1 unique belief times.\n", "\(made.errors)")
         let sources = try BuiltProgram.run(["export", "--without-data", "--db", database]).output
         #expect(sources.contains(#""train-period":"P9D""#) && sources.contains(#""future-regressors":[4]"#))
         let config = folder.path + "/config.yml"

@@ -24,17 +24,21 @@ struct SecretsTests {
         arguments: ["text", "json"])
     func secrets(format: String) throws {
         let server = try ServingProgram(
-            database: folder.path + "/store.db", arguments: ["--set", "log-level=trace", "--set", "log-format=\(format)"])
+            database: folder.path + "/store.db",
+            arguments: ["--set", "log-level=trace", "--set", "log-format=\(format)"])
         let signIn = #"{"email": "una@example.com", "password": "secret-words"}"#
         let answer = try server.request("POST", "/api/requestAuthToken", body: signIn)
         let token = try #require(try JSONValue(parsing: answer.body)["auth_token"]?.stringValue)
-        for headers in [["Authorization": token], ["Authorization": "Bearer \(token)"], ["Authorization": "wrong-token"]] {
+        for headers in [
+            ["Authorization": token], ["Authorization": "Bearer \(token)"], ["Authorization": "wrong-token"],
+        ] {
             _ = try server.request("GET", "/api/v3_0/sensors", headers: headers)
         }
         _ = try server.request("GET", "/api/v3_0/sensors?auth_token=\(token)")
         _ = try server.request("GET", "/reset/wrong-link")
         _ = try server.request("POST", "/reset/wrong-link", body: "password=new-secret-words")
-        _ = try server.request("POST", "/api/requestAuthToken", body: #"{"email": "una@example.com", "password": "wrong-words"}"#)
+        _ = try server.request(
+            "POST", "/api/requestAuthToken", body: #"{"email": "una@example.com", "password": "wrong-words"}"#)
         #expect(server.end(with: SIGTERM) == 0)
         for secret in [token, "secret-words", "wrong-words", "wrong-token", "wrong-link"] {
             #expect(!server.events.contains(secret), "\(secret) was logged")

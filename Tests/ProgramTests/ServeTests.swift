@@ -55,7 +55,8 @@ struct ServeTests {
         let deadline = ContinuousClock.now + .seconds(30)
         var result = (status: 0, body: "")
         while ContinuousClock.now < deadline, result.status != 200 {
-            result = try server.request("GET", "/api/v3_0/sensors/\(power)/schedules/\(job)?duration=PT4H", headers: token)
+            result = try server.request(
+                "GET", "/api/v3_0/sensors/\(power)/schedules/\(job)?duration=PT4H", headers: token)
         }
         let values = try #require(try JSONValue(parsing: result.body)["values"]?.arrayValue?.compactMap(\.doubleValue))
         #expect(values.count == 16)

@@ -16,9 +16,14 @@ struct ServerImportTests {
         #expect(loaded.status == 0, "\(loaded.errors)")
     }
 
-    private func importing(_ server: ServingProgram, _ more: String..., password: String = "flexdeck-demo") throws -> BuiltProgram.Outcome {
+    private func importing(_ server: ServingProgram, _ more: String..., password: String = "flexdeck-demo") throws
+        -> BuiltProgram.Outcome
+    {
         try BuiltProgram.run(
-            ["import", "--flexmeasures", "http://127.0.0.1:\(server.port)/", "--email", "host@flexdeck.example", "--db", copy]
+            [
+                "import", "--flexmeasures", "http://127.0.0.1:\(server.port)/", "--email", "host@flexdeck.example",
+                "--db", copy,
+            ]
                 + more, input: password + "\n")
     }
 
@@ -41,10 +46,13 @@ struct ServerImportTests {
             #expect(Set(there[list]?.arrayValue ?? []) == Set(here[list]?.arrayValue ?? []))
         }
         func assets(_ world: JSONValue) -> [String: JSONValue] {
-            Dictionary(uniqueKeysWithValues: (world["assets"]?.arrayValue ?? []).map { ($0["path"]?.stringValue ?? "", $0) })
+            Dictionary(
+                uniqueKeysWithValues: (world["assets"]?.arrayValue ?? []).map { ($0["path"]?.stringValue ?? "", $0) })
         }
         for (path, asset) in assets(there) {
-            for field in ["type", "account", "flex_context", "flex_model", "sensors_to_show", "sensors_to_show_as_kpis"] {
+            for field in [
+                "type", "account", "flex_context", "flex_model", "sensors_to_show", "sensors_to_show_as_kpis",
+            ] {
                 #expect(asset[field] == assets(here)[path]?[field], "\(field) of \(path)")
             }
         }
@@ -59,10 +67,13 @@ struct ServerImportTests {
     func refusals() throws {
         let server = try ServingProgram(database: original)
         let refused = try importing(server, password: "wrong-password")
-        #expect(refused.status == 1 && refused.errors.contains("does not let host@flexdeck.example in"), "\(refused.errors)")
+        #expect(
+            refused.status == 1 && refused.errors.contains("does not let host@flexdeck.example in"), "\(refused.errors)"
+        )
         let silent = try BuiltProgram.run(
             ["import", "--flexmeasures", "ftp://example.com", "--email", "a@b.c", "--db", copy], input: "secret\n")
-        #expect(silent.errors == "flexdeck: 'ftp://example.com': write the server's address as https://ems.example.com.\n")
+        #expect(
+            silent.errors == "flexdeck: 'ftp://example.com': write the server's address as https://ems.example.com.\n")
         #expect(try BuiltProgram.run(["import", "--db", copy]).errors.contains("Name a world file, or a server"))
     }
 }

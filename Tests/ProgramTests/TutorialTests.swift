@@ -6,13 +6,16 @@ import Testing
 /// Runs what the tutorials of the manual tell their readers to type, on the sample data.
 @Suite("Tutorials")
 struct TutorialTests {
-    private static let manual = URL(fileURLWithPath: #filePath)
+    private static let manual =
+        URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path + "/manual"
 
     /// The sample data, loaded once for all pages.
     private static let sample = Result {
         let folder = try TemporaryFolder()
-        let made = try BuiltProgram.run(["demo", "--db", folder.path + "/demo.db", "--size", "80x24", "--dump", folder.path + "/picture"])
+        let made = try BuiltProgram.run([
+            "demo", "--db", folder.path + "/demo.db", "--size", "80x24", "--dump", folder.path + "/picture",
+        ])
         #expect(made.status == 0, "\(made.errors)")
         return folder
     }
@@ -94,7 +97,9 @@ struct TutorialPage {
 
     init(named name: String, in folder: String) throws {
         lines = try String(contentsOfFile: "\(folder)/\(name).md", encoding: .utf8)
-            .split(separator: "\n", omittingEmptySubsequences: false).filter { $0.hasPrefix("    ") }.map { String($0.dropFirst(4)) }
+            .split(separator: "\n", omittingEmptySubsequences: false).filter { $0.hasPrefix("    ") }.map {
+                String($0.dropFirst(4))
+            }
     }
 
     /// Whole commands: a line that begins with one, and those on which it goes on.

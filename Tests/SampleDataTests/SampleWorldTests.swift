@@ -38,7 +38,9 @@ struct SampleWorldTests {
         }
     }
 
-    @Test("shifted to now, the last measurement is at most a step old and nothing is known from the future", arguments: [0, 3, 6])
+    @Test(
+        "shifted to now, the last measurement is at most a step old and nothing is known from the future",
+        arguments: [0, 3, 6])
     func shifted(days: Int64) throws {
         let now = Instant(seconds: SampleTimeline.historyEnd.seconds + (200 * 7 + days) * 86_400 + 12_345)
         let world = try SampleShift(now: now).world(from: SampleFiles(SampleWorld()))
@@ -49,7 +51,8 @@ struct SampleWorldTests {
         let end = start + .minutes(15) * count
         #expect(end <= now && now - end < .minutes(15))
         for entry in series {
-            if let belief = entry["belief_time"]?.stringValue.flatMap({ SampleTime.instant($0) }), entry["values"] != [] {
+            if let belief = entry["belief_time"]?.stringValue.flatMap({ SampleTime.instant($0) }), entry["values"] != []
+            {
                 #expect(belief <= now)
             }
         }
@@ -76,7 +79,9 @@ struct SampleWorldTests {
         ] {
             let ends = series.filter { $0["sensor"] == .string(sensor) && $0["source"] == .string(source) }
                 .compactMap { entry -> Instant? in
-                    guard let start = entry["start"]?.stringValue.flatMap({ SampleTime.instant($0) }) else { return nil }
+                    guard let start = entry["start"]?.stringValue.flatMap({ SampleTime.instant($0) }) else {
+                        return nil
+                    }
                     let step: TimeSpan = source == "market" ? .hours(1) : .minutes(15)
                     return start + step * (entry["values"]?.arrayValue?.count ?? 0)
                 }

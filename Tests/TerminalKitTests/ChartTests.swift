@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Charts")
 struct ChartTests {
-    private func picture(_ panel: ChartPanel, width: Int, height: Int, glyphs: Glyphs = .unicode, axis: ChartAxis? = nil)
+    private func picture(
+        _ panel: ChartPanel, width: Int, height: Int, glyphs: Glyphs = .unicode, axis: ChartAxis? = nil
+    )
         -> [String]
     {
         var canvas = Canvas(
@@ -14,7 +16,8 @@ struct ChartTests {
     }
 
     private func panel(_ values: [Double?], line: ChartLine = .measured) -> ChartPanel {
-        ChartPanel(title: [], series: [ChartSeries(name: "x", line: line, columns: values.map { $0.map { ChartBucket($0) } })])
+        ChartPanel(
+            title: [], series: [ChartSeries(name: "x", line: line, columns: values.map { $0.map { ChartBucket($0) } })])
     }
 
     @Test("a step line holds its value and turns where the new one begins")
@@ -40,10 +43,12 @@ struct ChartTests {
         #expect(marks == (values[1] == nil ? 1 : 0))
     }
 
-    @Test("odd data neither crash nor invent anything", arguments: [
-        [], [nil, nil, nil], [5.0], [0, 0, 0], [1e9, -1e9], [1e-6, 2e-6], [.nan, .infinity, 1], [-3, -2],
-        [7, 7, 7, 7, 7, 7, 7], [-1e-300, 1e-300], [.greatestFiniteMagnitude, -.greatestFiniteMagnitude],
-    ] as [[Double?]], [1, 2, 3, 8])
+    @Test(
+        "odd data neither crash nor invent anything",
+        arguments: [
+            [], [nil, nil, nil], [5.0], [0, 0, 0], [1e9, -1e9], [1e-6, 2e-6], [.nan, .infinity, 1], [-3, -2],
+            [7, 7, 7, 7, 7, 7, 7], [-1e-300, 1e-300], [.greatestFiniteMagnitude, -.greatestFiniteMagnitude],
+        ] as [[Double?]], [1, 2, 3, 8])
     func odd(values: [Double?], height: Int) {
         for width in [1, 2, 6, 7, 8, 40] {
             for style in [ChartStyle.lines, .bars] {
@@ -66,7 +71,9 @@ struct ChartTests {
         ])
         #expect(short[0] == ChartBucket(minimum: 1, maximum: 3, mean: 2))
         #expect(short[2] == nil)
-        let weighted = mapper.columns(of: [ChartSample(start: 0, end: 9, value: 0), ChartSample(start: 9, end: 10, value: 10)])
+        let weighted = mapper.columns(of: [
+            ChartSample(start: 0, end: 9, value: 0), ChartSample(start: 9, end: 10, value: 10),
+        ])
         #expect(weighted[0]?.mean == 1)
         let border = mapper.columns(of: [ChartSample(start: 10, end: 20, value: 2)])
         #expect(border.map { $0?.mean } == [nil, 2, nil, nil])
@@ -96,7 +103,8 @@ struct ChartTests {
 
     @Test("now-line and cursor stand under the lines; the cursor's head on top")
     func timeLines() {
-        let axis = ChartAxis(count: 5, ticks: [.init(column: 0, label: "00:00"), .init(column: 2, label: "x")], now: 3, cursor: 1)
+        let axis = ChartAxis(
+            count: 5, ticks: [.init(column: 0, label: "00:00"), .init(column: 2, label: "x")], now: 3, cursor: 1)
         let lines = picture(panel([0, 0, 0, 0, 0, 1]), width: 11, height: 3, axis: axis)
         #expect(lines[0].contains("▼ ┊"))
         #expect(lines[2].hasPrefix("  0.0┤─────"))

@@ -12,9 +12,15 @@ struct GridDrawingTests {
         let loud = Style(foreground: .index(9), background: .index(4), attributes: [.bold])
         grid.write("日x", x: 0, y: 1, limit: 12, style: loud)
         let svg = GridDrawing(grid).svg
-        #expect(svg.contains("x=\"16.4\" y=\"20.6\" textLength=\"75.6\" lengthAdjust=\"spacingAndGlyphs\" fill=\"#d6dbe1\">a\u{a0}&lt;\u{a0}b\u{a0}&amp;\u{a0}c</text>"))
+        #expect(
+            svg.contains(
+                "x=\"16.4\" y=\"20.6\" textLength=\"75.6\" lengthAdjust=\"spacingAndGlyphs\" fill=\"#d6dbe1\">a\u{a0}&lt;\u{a0}b\u{a0}&amp;\u{a0}c</text>"
+            ))
         #expect(svg.contains("<rect x=\"8\" y=\"24.2\" width=\"25.2\" height=\"16.2\" fill=\"#0000ee\"/>"))
-        #expect(svg.contains("textLength=\"25.2\" lengthAdjust=\"spacingAndGlyphs\" fill=\"#ff0000\" font-weight=\"bold\">日x</text>"))
+        #expect(
+            svg.contains(
+                "textLength=\"25.2\" lengthAdjust=\"spacingAndGlyphs\" fill=\"#ff0000\" font-weight=\"bold\">日x</text>")
+        )
         #expect(svg.components(separatedBy: "<rect").count == 3)
         #expect(svg == GridDrawing(grid).svg)
     }

@@ -4,12 +4,16 @@ import Testing
 
 @Suite("Keys")
 struct KeyTests {
-    @Test("names are read and written", arguments: [
-        ("j", Key.character("j")), ("G", .character("G")), ("Ctrl-S", .control("s")), ("ctrl-s", .control("s")),
-        ("Shift-Tab", .backTab), ("PgUp", Key(.pageUp)), ("F5", Key(.function(5))), ("Alt-x", Key(.character("x"), alt: true)),
-        ("Esc", .escape), ("Space", .space), ("-", .character("-")), ("Ctrl--", .control("-")), ("+", .character("+")),
-        ("Shift-Left", Key(.left, shift: true)), ("é", .character("é")),
-    ])
+    @Test(
+        "names are read and written",
+        arguments: [
+            ("j", Key.character("j")), ("G", .character("G")), ("Ctrl-S", .control("s")), ("ctrl-s", .control("s")),
+            ("Shift-Tab", .backTab), ("PgUp", Key(.pageUp)), ("F5", Key(.function(5))),
+            ("Alt-x", Key(.character("x"), alt: true)),
+            ("Esc", .escape), ("Space", .space), ("-", .character("-")), ("Ctrl--", .control("-")),
+            ("+", .character("+")),
+            ("Shift-Left", Key(.left, shift: true)), ("é", .character("é")),
+        ])
     func names(name: String, key: Key) throws {
         #expect(try Key(named: name) == key)
         #expect(try Key(named: key.name) == key)

@@ -39,7 +39,8 @@ struct WidgetTests {
     func table() {
         var asked: Set<Int> = []
         var canvas = canvas(20, 4)
-        let view = TableView(columns: columns, rowCount: 10_000, sort: TableSort(column: "a"), isFocused: true) { row, column in
+        let view = TableView(columns: columns, rowCount: 10_000, sort: TableSort(column: "a"), isFocused: true) {
+            row, column in
             asked.insert(row)
             return Span("\(column.id)\(row)")
         }
@@ -51,7 +52,8 @@ struct WidgetTests {
     }
 
     private let tree = [
-        TreeNode(id: 1, title: "Acme", children: [TreeNode(id: 2, title: "Depot", children: [TreeNode(id: 3, title: "B1")])]),
+        TreeNode(
+            id: 1, title: "Acme", children: [TreeNode(id: 2, title: "Depot", children: [TreeNode(id: 3, title: "B1")])]),
         TreeNode(id: 4, title: "public"),
     ]
 
@@ -90,7 +92,8 @@ struct WidgetTests {
     func form() throws {
         var form = FormState(
             fields: [
-                FormField(id: "id", label: "Id", value: "7", kind: .fixed), FormField(id: "name", label: "Name", value: "x"),
+                FormField(id: "id", label: "Id", value: "7", kind: .fixed),
+                FormField(id: "name", label: "Name", value: "x"),
                 FormField(id: "on", label: "On", kind: .toggle),
                 FormField(id: "kind", label: "Kind", value: "a", kind: .choice(["a", "b"]), section: "MORE"),
             ], buttons: ["Store", "Discard"])
@@ -158,8 +161,14 @@ struct WidgetTests {
 
     @Test("layouts serve fixed parts first and drop what has no room")
     func layout() {
-        #expect(Layout.lengths([.fixed(1), .flexible(weight: 1, minimum: 5), .flexible(weight: 1, minimum: 5)], in: 21) == [1, 10, 10])
-        #expect(Layout.lengths([.fixed(1), .flexible(weight: 1, minimum: 5), .flexible(weight: 1, minimum: 5)], in: 8) == [1, 7, 0])
+        #expect(
+            Layout.lengths([.fixed(1), .flexible(weight: 1, minimum: 5), .flexible(weight: 1, minimum: 5)], in: 21) == [
+                1, 10, 10,
+            ])
+        #expect(
+            Layout.lengths([.fixed(1), .flexible(weight: 1, minimum: 5), .flexible(weight: 1, minimum: 5)], in: 8) == [
+                1, 7, 0,
+            ])
         #expect(Layout.lengths([.fixed(3)], in: 2) == [0])
     }
 }

@@ -34,7 +34,9 @@ extension ConnectionHandler {
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
         deadline = context.eventLoop.scheduleTask(deadline: min(lastActivity + Self.lingering, end)) {
             let (handler, context) = bound.value
-            guard handler.lastActivity + Self.lingering > .now(), end > .now() else { return context.close(promise: nil) }
+            guard handler.lastActivity + Self.lingering > .now(), end > .now() else {
+                return context.close(promise: nil)
+            }
             handler.watchEnd(context, until: end)
         }
     }

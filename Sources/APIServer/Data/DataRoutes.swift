@@ -28,7 +28,8 @@ struct DataRoutes {
     private static let fewSteps: Int64 = 3000
 
     /// Whether the answer has so few steps that it is not worth a detour over another thread.
-    private static func isShort(_ parameters: [String: String], _ query: QueryString, _ services: FlexServices) -> Bool {
+    private static func isShort(_ parameters: [String: String], _ query: QueryString, _ services: FlexServices) -> Bool
+    {
         guard let id = FieldValues.integer(parameters["id"] ?? ""), let text = query["duration"],
             let duration = try? ISODuration(parsing: text), duration.months == 0, duration.years == 0,
             let sensor = try? services.context.records().sensor(id)

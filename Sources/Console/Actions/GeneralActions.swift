@@ -121,9 +121,12 @@ enum GeneralActions {
             situation.screen.copyDetail(situation.inputs).map { [.copy($0, what: "details")] }
                 ?? [.message("nothing to copy here")]
         },
-        Action("export", "export what is shown", keys: ["e"], hint: "export", when: { situation in
-            situation.screen.canExport(situation.inputs) ? .available : .unavailable("nothing to export here")
-        }) { situation in
+        Action(
+            "export", "export what is shown", keys: ["e"], hint: "export",
+            when: { situation in
+                situation.screen.canExport(situation.inputs) ? .available : .unavailable("nothing to export here")
+            }
+        ) { situation in
             guard let table = situation.screen.exportTable(situation.inputs) else { return [] }
             return [.overlay(ExportPrompt.overlay(table))]
         },

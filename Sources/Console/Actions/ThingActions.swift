@@ -24,10 +24,18 @@ enum ThingActions {
             let place = situation.inputs.records?.asset(sensor.assetID)?.name ?? ""
             return [.overlay(ForecastForm.overlay(sensor, place: place, situation.inputs))]
         },
-        Action("upload", "upload data into the sensor", keys: ["U"], group: .things, writes: true, when: { situation in
-            if case .sensor = situation.screen.subject { .available } else { .unavailable("select a sensor first: Status (4) lists them") }
-        }) { situation in
-            guard case .sensor(let id) = situation.screen.subject, let sensor = situation.inputs.records?.sensor(id) else { return [] }
+        Action(
+            "upload", "upload data into the sensor", keys: ["U"], group: .things, writes: true,
+            when: { situation in
+                if case .sensor = situation.screen.subject {
+                    .available
+                } else {
+                    .unavailable("select a sensor first: Status (4) lists them")
+                }
+            }
+        ) { situation in
+            guard case .sensor(let id) = situation.screen.subject, let sensor = situation.inputs.records?.sensor(id)
+            else { return [] }
             return [.overlay(UploadForm.overlay(sensor, situation.inputs))]
         },
         Action("default-view", "make this screen my first one", keys: ["D"], group: .things) { situation in

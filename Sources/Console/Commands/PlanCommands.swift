@@ -31,11 +31,21 @@ enum PlanCommands {
             }
             return [.push(ExplainScreen(draft: draft, title: draft.title))]
         },
-        ConsoleCommand("forecast", "ID|NAME", "trigger a forecast of a sensor, or of an asset's power", completions: names) { text, situation in
+        ConsoleCommand(
+            "forecast", "ID|NAME", "trigger a forecast of a sensor, or of an asset's power", completions: names
+        ) { text, situation in
             guard let records = situation.inputs.records else { return [] }
-            let byID = Int(text).flatMap { records.sensor($0) }.flatMap { situation.inputs.data.canRead($0, records) ? $0 : nil }
-            let sensor = byID ?? ThingCommands.find(text, situation).flatMap { asset in records.sensors(of: asset.id).first { Unit.isPower($0.unit) } }
-            guard let sensor else { return [.message("no sensor \"\(text)\"; say its id, or an asset with a power sensor")] }
+            let byID = Int(text).flatMap { records.sensor($0) }.flatMap {
+                situation.inputs.data.canRead($0, records) ? $0 : nil
+            }
+            let sensor =
+                byID
+                ?? ThingCommands.find(text, situation).flatMap { asset in
+                    records.sensors(of: asset.id).first { Unit.isPower($0.unit) }
+                }
+            guard let sensor else {
+                return [.message("no sensor \"\(text)\"; say its id, or an asset with a power sensor")]
+            }
             if situation.inputs.isReadOnly { return [.message("the console is read-only: nothing is forecast")] }
             return [
                 .overlay(
@@ -56,7 +66,9 @@ enum PlanCommands {
 
     /// The request of a scheduling job, by its number with or without `#`.
     private static func jobDraft(_ text: String, _ situation: Situation) -> Variant? {
-        guard let number = Int(text.hasPrefix("#") ? String(text.dropFirst()) : text), let records = situation.inputs.records else { return nil }
+        guard let number = Int(text.hasPrefix("#") ? String(text.dropFirst()) : text),
+            let records = situation.inputs.records
+        else { return nil }
         let data = situation.inputs.data
         let jobs = (try? data.services.jobs.jobs(limit: 500, as: data.caller)) ?? []
         guard let job = jobs.first(where: { $0.number == number && $0.queue == "scheduling" }) else { return nil }
@@ -65,7 +77,9 @@ enum PlanCommands {
 
     /// A fresh request for a device, as the schedules screen makes it.
     private static func device(_ text: String, _ situation: Situation) -> ScheduleDraft? {
-        guard let records = situation.inputs.records, let asset = ThingCommands.find(text, situation) else { return nil }
+        guard let records = situation.inputs.records, let asset = ThingCommands.find(text, situation) else {
+            return nil
+        }
         return ScheduleRequestText.fresh(asset, records, situation.inputs)
     }
 

@@ -35,12 +35,18 @@ enum ThingCommands {
             }
             return [.overlay(UploadForm.overlay(sensor, situation.inputs, path: parts[0]))]
         },
-        ConsoleCommand("account", "NAME", "show one account, or all", completions: { text, situation in
-            CommandTable.matching((situation.inputs.records?.readableAccounts(situation.inputs.data.caller) ?? []).map(\.name), text)
-        }) { text, situation in
+        ConsoleCommand(
+            "account", "NAME", "show one account, or all",
+            completions: { text, situation in
+                CommandTable.matching(
+                    (situation.inputs.records?.readableAccounts(situation.inputs.data.caller) ?? []).map(\.name), text)
+            }
+        ) { text, situation in
             if text.isEmpty { return [.open(.overview, Place())] }
             guard let records = situation.inputs.records,
-                let account = records.readableAccounts(situation.inputs.data.caller).first(where: { $0.name.lowercased() == text.lowercased() || String($0.id) == text })
+                let account = records.readableAccounts(situation.inputs.data.caller).first(where: {
+                    $0.name.lowercased() == text.lowercased() || String($0.id) == text
+                })
             else { return [.message("no account \"\(text)\"")] }
             return [.open(.overview, Place(account: account.id))]
         },
@@ -51,7 +57,9 @@ enum ThingCommands {
 
     private static func readable(_ situation: Situation) -> [Asset] {
         guard let records = situation.inputs.records else { return [] }
-        return records.children(of: nil).flatMap { records.tree(from: $0.id) }.filter { situation.inputs.data.canRead($0, records) }
+        return records.children(of: nil).flatMap { records.tree(from: $0.id) }.filter {
+            situation.inputs.data.canRead($0, records)
+        }
     }
 
     static func names(_ situation: Situation, _ text: String) -> [String] {

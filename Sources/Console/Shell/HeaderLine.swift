@@ -66,7 +66,8 @@ struct HeaderLine {
                 header.unacknowledged > 0 ? .alarm : header.alarms > 0 ? .alarmAcknowledged : .header))
         parts.append(Span("  ", .header))
         parts.append(Span("WARN \(header.warnings)", header.warnings > 0 ? .warning : .header))
-        parts.append(Span("   jobs \(header.running) run/\(header.failed) fail", header.failed > 0 ? .warning : .header))
+        parts.append(
+            Span("   jobs \(header.running) run/\(header.failed) fail", header.failed > 0 ? .warning : .header))
         parts.append(Span("   \(trouble ?? "API \(shell.options.apiText)")", trouble == nil ? .header : .warning))
         parts.append(Span("   \(shell.caller.name ?? "operator") ", .header))
         return parts + rights + [Span(" ", .header)]

@@ -127,7 +127,8 @@ package final class Shell {
             data: ConsoleData(services: services, caller: caller, now: moment), version: version,
             dataVersion: dataVersion, isPaced: isRunning, loader: loader,
             keyMap: keyMap, history: history, files: options.files, apiText: options.apiText, drafts: drafts,
-            isReadOnly: options.isReadOnly || settings.readOnly || services.settings.readOnly, isFrozen: frozenAt != nil)
+            isReadOnly: options.isReadOnly || settings.readOnly || services.settings.readOnly, isFrozen: frozenAt != nil
+        )
     }
 
     package var situation: Situation {

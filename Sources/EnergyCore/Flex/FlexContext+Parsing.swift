@@ -20,7 +20,9 @@ extension FlexContext {
     /// Every field of a flex-context that the API knows.
     package static let fields: Set<String> = Set(
         priceFields.map(\.name) + powerFields + relaxFields + oldPriceFields
-            + signedDeviceFields.map(\.name) + ["inflexible-device-sensors", "aggregate-power", "commitments", "commodities"])
+            + signedDeviceFields.map(\.name) + [
+                "inflexible-device-sensors", "aggregate-power", "commitments", "commodities",
+            ])
 
     /// Reads and validates a flex-context. Faults come all at once, by field.
     package init(parsing given: JSONObject, lookup: any FlexLookup, zone: Zone = .utc) throws(FieldErrors) {

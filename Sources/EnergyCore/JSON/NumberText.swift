@@ -45,7 +45,9 @@ package enum NumberText {
     /// No two decimals of up to 15 digits are the same double, so the one found is the shortest text as well.
     private static func appendThousandths(_ number: Double, to bytes: inout [UInt8]) -> Bool {
         let thousandths = (number * 1000).rounded()
-        guard abs(thousandths) < 1e15, thousandths / 1000 == number, number != 0 || number.sign == .plus else { return false }
+        guard abs(thousandths) < 1e15, thousandths / 1000 == number, number != 0 || number.sign == .plus else {
+            return false
+        }
         let (whole, part) = UInt64(abs(thousandths)).quotientAndRemainder(dividingBy: 1000)
         if number < 0 { bytes.append(UInt8(ascii: "-")) }
         appendDigits(whole, to: &bytes)

@@ -22,7 +22,9 @@ struct TimeAxis: Sendable {
         resolution = step
         perDay = 86_400 / Double(step)
         hoursPerStep = Double(step) / 3600
-        lagSteps = (0...(Int(Double(count) / (86_400 / Double(step))) + 60)).map { Int((Double($0) * 86_400 / Double(step)).rounded()) }
+        lagSteps = (0...(Int(Double(count) / (86_400 / Double(step))) + 60)).map {
+            Int((Double($0) * 86_400 / Double(step)).rounded())
+        }
         var offsets = Self.offsets(input, count: count, step: step)
         if standardTime, let least = offsets.min() { offsets = Array(repeating: least, count: count) }
         var hour = [Float](repeating: 0, count: count)

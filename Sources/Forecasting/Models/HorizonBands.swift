@@ -3,7 +3,9 @@ enum HorizonBands {
     /// From hours; steps of a day beyond the last, doubling after a week. Bands shorter than an interval vanish.
     static func ranges(hours: [Double], hoursPerStep: Double, horizon: Int) -> [Range<Int>] {
         var bounds = hours
-        while let last = bounds.last, Double(horizon) * hoursPerStep > last { bounds.append(last + (last < 168 ? 24 : last)) }
+        while let last = bounds.last, Double(horizon) * hoursPerStep > last {
+            bounds.append(last + (last < 168 ? 24 : last))
+        }
         var result: [Range<Int>] = []
         var low = 0
         for bound in bounds.dropFirst() {

@@ -27,7 +27,8 @@ enum IntegerSolver {
         var plan = [Double](repeating: 0, count: program.columnCount)
         let result = turn.withLock { _ in
             var settings = ccoin_mip_options(
-                relative_gap: options.relativeGap, absolute_gap: 0, increment: 1e-10 * max(1, cutoff.isFinite ? abs(cutoff) : 0),
+                relative_gap: options.relativeGap, absolute_gap: 0,
+                increment: 1e-10 * max(1, cutoff.isFinite ? abs(cutoff) : 0),
                 seconds: stop.remainingSeconds ?? 0, primal_tolerance: Tolerance.primal,
                 dual_tolerance: Tolerance.dual, integer_tolerance: 1e-7, cutoff: cutoff, stop: nil, context: nil)
             if stop.canBeRaised {

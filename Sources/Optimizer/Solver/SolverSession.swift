@@ -62,7 +62,9 @@ package final class SolverSession {
     func solve(_ options: SolveOptions, until stop: StopSignal) -> Solution {
         if stop.isRaised { return .withoutPlan(stop.status) }
         // The library ends the whole process when it meets one of these.
-        guard hasUsableEntries, program.cost.allSatisfy({ abs($0) < Self.largest }) else { return .withoutPlan(.numericalTrouble) }
+        guard hasUsableEntries, program.cost.allSatisfy({ abs($0) < Self.largest }) else {
+            return .withoutPlan(.numericalTrouble)
+        }
         // The simplex code would quietly take one of two crossed bounds.
         if program.hasCrossedLimits { return .withoutPlan(.infeasible, bound: .infinity) }
         if let basis = options.basis { start(from: basis) }

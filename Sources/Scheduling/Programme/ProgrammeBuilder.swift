@@ -59,7 +59,8 @@ struct ProgrammeBuilder {
         for step in 0..<problem.grid.count {
             let request = PieceRequest(
                 lower: device.powerLower[step], upper: device.powerUpper[step], cost: costs.devices[index][step],
-                extraSlope: device.isAtSite ? site.linearSlope[step] : 0, splitsAtZero: tracksStock && device.isLossy(at: step),
+                extraSlope: device.isAtSite ? site.linearSlope[step] : 0,
+                splitsAtZero: tracksStock && device.isLossy(at: step),
                 unit: scale.devices[index])
             pieces.append(builder.addPieces(request, costScale: scale.cost))
         }

@@ -30,7 +30,9 @@ package enum SchedulingFailure: Error, Hashable, Sendable {
         case .infeasible: "InfeasibleProblemException"
         case .timeLimit: "TimeoutError"
         case .unbounded, .numericalTrouble, .cancelled: "RuntimeError"
-        case .noPowerCapacity, .contradictions, .differentStocks, .noRoomForProcess, .restrictedProcessTooLong, .noDevices: "ValueError"
+        case .noPowerCapacity, .contradictions, .differentStocks, .noRoomForProcess, .restrictedProcessTooLong,
+            .noDevices:
+            "ValueError"
         }
     }
 

@@ -107,7 +107,8 @@ private struct AssetCopier {
                 case ("sensor", let id?): result[key] = .int(sensorIDs[id] ?? id)
                 case ("asset", let id?): result[key] = .int(assetIDs[id] ?? id)
                 default:
-                    result[key] = redirected(member, inList: key == "sensors" || FlexContext.knownFlowFields.contains(key))
+                    result[key] = redirected(
+                        member, inList: key == "sensors" || FlexContext.knownFlowFields.contains(key))
                 }
             }
             return .object(result)

@@ -21,7 +21,9 @@ extension ChartData {
                 isFirst = false
                 let source = series.sources[index]
                 if source != end.source {
-                    end = (source, Array(",\"source\":".utf8) + (sourceTexts[source] ?? Array("null".utf8)) + sensorText)
+                    end = (
+                        source, Array(",\"source\":".utf8) + (sourceTexts[source] ?? Array("null".utf8)) + sensorText
+                    )
                 }
                 writer.raw("{\"index\":")
                 writer.write(Int64(index))

@@ -100,7 +100,9 @@ package struct DataService: Sendable {
     private func sources(_ query: DataQuery) throws -> Set<DataSourceID>? {
         if query.source == nil, query.sourceTypes == nil, query.sourceAccount == nil,
             query.excludedSourceTypes.isEmpty
-        { return nil }
+        {
+            return nil
+        }
         let records = try context.records()
         let matching = records.sources.values.filter { source in
             if let id = query.source, source.id != id { return false }

@@ -90,7 +90,8 @@ struct FirstSiteWorld {
 
     private func sensor(_ name: String, _ unit: String, _ resolution: String, consumes: Bool = false) -> JSONValue {
         var sensor: JSONObject = [
-            "name": .string(name), "unit": .string(unit), "resolution": .string(resolution), "timezone": .string(zone.name),
+            "name": .string(name), "unit": .string(unit), "resolution": .string(resolution),
+            "timezone": .string(zone.name),
         ]
         if consumes { sensor["attributes"] = ["consumption_is_positive": true] }
         return .object(sensor)

@@ -3,7 +3,8 @@
 struct SecretScan {
     /// Longer ones before those that they begin with.
     static let names = [
-        "authorization", "authentication_token", "auth_token", "access_token", "reset_token", "password_confirm", "password",
+        "authorization", "authentication_token", "auth_token", "access_token", "reset_token", "password_confirm",
+        "password",
         "passwd", "secret", "token", "api_key", "set-cookie", "cookie",
     ]
     private static let spelled = names.map { Array($0.utf8) }
@@ -48,7 +49,9 @@ struct SecretScan {
         if place > 0, isLetter(bytes[place - 1]) { return nil }
         if matches(Self.bearer, at: place) { return Secret(start: place + Self.bearer.count) }
         for (index, name) in Self.spelled.enumerated() where matches(name, at: place) {
-            return secret(after: place + name.count, isLine: ["authorization", "set-cookie", "cookie"].contains(Self.names[index]))
+            return secret(
+                after: place + name.count,
+                isLine: ["authorization", "set-cookie", "cookie"].contains(Self.names[index]))
         }
         return nil
     }
@@ -57,7 +60,9 @@ struct SecretScan {
     private func secret(after place: Int, isLine: Bool) -> Secret? {
         var place = skipQuote(from: place)
         place = skipSpaces(from: place)
-        guard place < bytes.count, bytes[place] == UInt8(ascii: ":") || bytes[place] == UInt8(ascii: "=") else { return nil }
+        guard place < bytes.count, bytes[place] == UInt8(ascii: ":") || bytes[place] == UInt8(ascii: "=") else {
+            return nil
+        }
         place = skipSpaces(from: place + 1)
         let inside = skipQuote(from: place)
         return Secret(start: inside, quote: inside > place ? bytes[inside - 1] : nil, isLine: isLine)
@@ -69,7 +74,9 @@ struct SecretScan {
             let byte = bytes[place]
             if let quote = secret.quote {
                 if byte == quote { return place }
-                if byte == UInt8(ascii: "\\"), place + 1 < bytes.count, bytes[place + 1] == quote, place + 2 < bytes.count {
+                if byte == UInt8(ascii: "\\"), place + 1 < bytes.count, bytes[place + 1] == quote,
+                    place + 2 < bytes.count
+                {
                     place += 1
                 }
             } else if secret.isLine {

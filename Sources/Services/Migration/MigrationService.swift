@@ -29,12 +29,16 @@ package struct MigrationService: Sendable {
 
     /// The source here that stands for one there.
     /// - Parameter entry: its entry in the list of sources, if the server has such a list.
-    package func source(_ series: PeerSeries, described entry: JSONValue?, users: [JSONValue], as caller: Caller) throws -> DataSource {
+    package func source(_ series: PeerSeries, described entry: JSONValue?, users: [JSONValue], as caller: Caller) throws
+        -> DataSource
+    {
         guard caller.isAdmin else { throw AccessError.forbidden }
         let email = entry?["user_id"]?.intValue.flatMap { id in users.first { $0["id"]?.intValue == id } }?["email"]?
             .stringValue
         return try context.write { transaction in
-            if let email, let user = try transaction.user(email: email) { return try transaction.ensureSource(of: user) }
+            if let email, let user = try transaction.user(email: email) {
+                return try transaction.ensureSource(of: user)
+            }
             return try transaction.ensure(
                 DataSource(
                     id: 0, name: entry?["name"]?.stringValue ?? series.description,
@@ -73,7 +77,8 @@ package struct MigrationService: Sendable {
         return try context.write { transaction in
             let result = try transaction.save(batch, rule: SaveRule(mayReplace: true))
             try transaction.setServerValue(
-                Self.markName(server, peerSensor, series), to: .string(mark.text(in: Zone.named(sensor.timezone) ?? .utc)))
+                Self.markName(server, peerSensor, series),
+                to: .string(mark.text(in: Zone.named(sensor.timezone) ?? .utc)))
             return result.stored + result.replaced
         }
     }

@@ -91,7 +91,8 @@ package struct PeerContent: Sendable {
         let typeID = asset["generic_asset_type_id"]?.intValue
         let named = asset["generic_asset_type"]?["name"] ?? assetTypes.first { $0["id"]?.intValue == typeID }?["name"]
         var entry: JSONObject = [
-            "path": .string(path), "type": named ?? "", "account": .text(asset["account_id"]?.intValue.flatMap { names[$0] }),
+            "path": .string(path), "type": named ?? "",
+            "account": .text(asset["account_id"]?.intValue.flatMap { names[$0] }),
         ]
         for field in ["latitude", "longitude", "external_id"] where asset[field]?.isNull == false {
             entry[field] = asset[field]

@@ -25,7 +25,8 @@ struct PeerPaths {
             assets[id] = path
         }
         for sensor in content.sensors {
-            guard let id = sensor["id"]?.intValue, let owner = sensor["generic_asset_id"]?.intValue.flatMap({ assets[$0] })
+            guard let id = sensor["id"]?.intValue,
+                let owner = sensor["generic_asset_id"]?.intValue.flatMap({ assets[$0] })
             else { continue }
             sensors[id] = "\(owner)/\(WorldPath.part(sensor["name"]?.stringValue ?? "sensor \(id)"))"
         }

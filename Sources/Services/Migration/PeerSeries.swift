@@ -20,7 +20,8 @@ package struct PeerSeries: Hashable, Sendable {
                 let start = instant(value["First event start"]), let end = instant(value["Last event end"])
             else { return nil }
             return PeerSeries(
-                source: source, description: name[..<open].trimmingSuffix(while: \.isWhitespace), start: start, end: end,
+                source: source, description: name[..<open].trimmingSuffix(while: \.isWhitespace), start: start,
+                end: end,
                 recorded: instant(value["Last recorded"]) ?? end)
         }.sorted { $0.source < $1.source }
     }

@@ -127,7 +127,8 @@ struct ScheduleJob: JobHandler {
         _ records: Directory
     ) throws {
         guard case .sensor = request.target, case .devices(let devices) = request.subject, devices.count == 1,
-            let level = schedule.solved?.problem.devices.first?.start ?? devices[0].model.socAtStart, var asset = records.asset(devices[0].asset.id),
+            let level = schedule.solved?.problem.devices.first?.start ?? devices[0].model.socAtStart,
+            var asset = records.asset(devices[0].asset.id),
             asset.attributes["soc_datetime"] != nil || asset.attributes["soc_in_mwh"] != nil
         else { return }
         if asset.attributes["soc_datetime"] != nil { asset.attributes["soc_datetime"] = .string(request.start.text) }

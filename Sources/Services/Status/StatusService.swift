@@ -58,9 +58,11 @@ package struct StatusService: Sendable {
                 if let asset, relations?.asset != asset.id { relations = (asset.id, SensorRelations(of: asset)) }
                 let relation = asset == nil ? "" : relations?.relations.text(for: sensor) ?? ""
                 let specs = try StatusSpecs(of: sensor)
-                let lasts = try known[sensor.id]
+                let lasts =
+                    try known[sensor.id]
                     ?? look(
-                        at: sensor, specs, all?[sensor.id] ?? (all == nil ? transaction.reaches(of: sensor.id)[sensor.id] : nil) ?? [],
+                        at: sensor, specs,
+                        all?[sensor.id] ?? (all == nil ? transaction.reaches(of: sensor.id)[sensor.id] : nil) ?? [],
                         records.sources, now: now, &found, transaction)
                 return Self.verdicts(on: sensor, specs, lasts, now: now).map { type, verdict in
                     SensorStatus(
@@ -75,7 +77,8 @@ package struct StatusService: Sendable {
 
     /// The last event of each type of source, as known at a moment. Notes it in `found` if time alone will not change it.
     private func look(
-        at sensor: Sensor, _ specs: StatusSpecs, _ reaches: [DataReach], _ sources: [DataSourceID: DataSource], now: Instant,
+        at sensor: Sensor, _ specs: StatusSpecs, _ reaches: [DataReach], _ sources: [DataSourceID: DataSource],
+        now: Instant,
         _ found: inout [SensorID: StatusFacts.Lasts], _ transaction: ReadTransaction
     ) throws -> StatusFacts.Lasts {
         var isSettled = true
@@ -102,7 +105,9 @@ package struct StatusService: Sendable {
         on sensor: Sensor, _ specs: StatusSpecs, _ lasts: StatusFacts.Lasts, now: Instant
     ) -> [(type: String?, verdict: Staleness)] {
         let verdicts = lasts.map { type, eventStart -> (type: String?, verdict: Staleness) in
-            if typesOfFutureData.contains(type) { return (type, Staleness(ofForecastsUntil: eventStart, limits: specs, now: now)) }
+            if typesOfFutureData.contains(type) {
+                return (type, Staleness(ofForecastsUntil: eventStart, limits: specs, now: now))
+            }
             let known = KnowledgeTimes(of: sensor).time(ofEventAt: eventStart)
             return (type, Staleness(ofMeasurementsKnownAt: known, limits: specs, now: now))
         }

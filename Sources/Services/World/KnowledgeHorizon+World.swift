@@ -25,7 +25,9 @@ extension KnowledgeHorizon {
         }
     }
 
-    private static func whole(_ key: String, of entry: WorldEntry, in range: ClosedRange<Int>) throws(WorldError) -> Int? {
+    private static func whole(_ key: String, of entry: WorldEntry, in range: ClosedRange<Int>) throws(WorldError)
+        -> Int?
+    {
         guard let number = try entry.optionalNumber(key) else { return nil }
         guard let whole = Int(exactly: number), range ~= whole else {
             throw WorldError(entry.place(key), "a whole number from \(range.lowerBound) to \(range.upperBound) is due")
@@ -35,7 +37,9 @@ extension KnowledgeHorizon {
 
     private static func zone(of entry: WorldEntry) throws -> String {
         let name = try entry.text("timezone")
-        guard Zone.named(name) != nil else { throw WorldError(entry.place("timezone"), "'\(name)' is no IANA time zone") }
+        guard Zone.named(name) != nil else {
+            throw WorldError(entry.place("timezone"), "'\(name)' is no IANA time zone")
+        }
         return name
     }
 
@@ -49,7 +53,10 @@ extension KnowledgeHorizon {
         case .daysAgoAtOClock(let days, let hour, let zone):
             ["days_ago": .int(Int64(days)), "hour": .double(hour), "timezone": .string(zone)]
         case .yearsAgoAtDate(let years, let day, let month, let zone):
-            ["years_ago": .int(Int64(years)), "day": .int(Int64(day)), "month": .int(Int64(month)), "timezone": .string(zone)]
+            [
+                "years_ago": .int(Int64(years)), "day": .int(Int64(day)), "month": .int(Int64(month)),
+                "timezone": .string(zone),
+            ]
         }
     }
 }

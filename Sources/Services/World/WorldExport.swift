@@ -26,7 +26,9 @@ struct WorldExport {
         for asset in assets {
             paths[asset.id] = (asset.parentID.flatMap { paths[$0] }.map { $0 + "/" } ?? "") + WorldPath.part(asset.name)
         }
-        let references = WorldReferences(sensors: assets.flatMap { records.sensors(of: $0.id) }) { [paths] in paths[$0] ?? "" }
+        let references = WorldReferences(sensors: assets.flatMap { records.sensors(of: $0.id) }) { [paths] in
+            paths[$0] ?? ""
+        }
         try write("{\n\"format\": \"contract-world/1\",\n\"server\": \(try server().text()),\n")
         try section("account_roles", records.accountRoles.map(Self.role))
         try section("user_roles", UserRole.allCases.map { ["name": .string($0.rawValue)] })
@@ -128,7 +130,9 @@ struct WorldExport {
         if !asset.flexContext.isEmpty { entry["flex_context"] = references.flex(.object(asset.flexContext)) }
         entry["flex_model"] = asset.flexModel.map { references.flex($0) }
         if asset.sensorsToShow != [] { entry["sensors_to_show"] = references.shown(asset.sensorsToShow) }
-        if asset.sensorsToShowAsKPIs != [] { entry["sensors_to_show_as_kpis"] = references.shown(asset.sensorsToShowAsKPIs) }
+        if asset.sensorsToShowAsKPIs != [] {
+            entry["sensors_to_show_as_kpis"] = references.shown(asset.sensorsToShowAsKPIs)
+        }
         let sensors = records.sensors(of: asset.id)
         if !sensors.isEmpty { entry["sensors"] = .array(sensors.map(Self.sensor)) }
         return .object(entry)

@@ -61,12 +61,15 @@ extension WorldImport {
             throw WorldError(entry.place("resolution"), "an ISO 8601 duration is due")
         }
         let zone = try entry.text("timezone")
-        guard Zone.named(zone) != nil else { throw WorldError(entry.place("timezone"), "'\(zone)' is no IANA time zone") }
+        guard Zone.named(zone) != nil else {
+            throw WorldError(entry.place("timezone"), "'\(zone)' is no IANA time zone")
+        }
         var sensor =
             try transaction.sensor(named: name, of: asset.id)
             ?? Sensor(id: 0, name: name, assetID: asset.id, unit: unit, resolution: resolution, timezone: zone)
         if sensor.id != 0, sensor.resolution != resolution {
-            throw WorldError(entry.place("resolution"), "the sensor exists with another resolution, and its data with it")
+            throw WorldError(
+                entry.place("resolution"), "the sensor exists with another resolution, and its data with it")
         }
         sensor.unit = unit
         sensor.timezone = zone

@@ -62,7 +62,8 @@ extension WorldImport {
         let email = try entry.text("email")
         let name = try entry.text("username")
         let account = try account(try entry.text("account"), at: entry.place("account"))
-        var user = try transaction.user(email: email) ?? User(id: 0, username: name, email: email, accountID: account.id)
+        var user =
+            try transaction.user(email: email) ?? User(id: 0, username: name, email: email, accountID: account.id)
         user.username = name
         user.accountID = account.id
         user.isActive = try entry.optionalBool("active") ?? true

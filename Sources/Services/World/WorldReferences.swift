@@ -17,7 +17,9 @@ struct WorldReferences {
     func flex(_ value: JSONValue) -> JSONValue {
         switch value {
         case .object(let object):
-            if object.count == 1, let id = object["sensor"]?.intValue, let reference = reference(id) { return reference }
+            if object.count == 1, let id = object["sensor"]?.intValue, let reference = reference(id) {
+                return reference
+            }
             return .object(JSONObject(object.map { ($0, $0.hasSuffix("-sensors") ? shown($1) : flex($1)) }))
         case .array(let list):
             return .array(list.map(flex))

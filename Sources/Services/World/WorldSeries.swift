@@ -14,7 +14,9 @@ struct WorldSeries {
     init(_ entry: WorldEntry, sensor: Sensor) throws(WorldError) {
         self.entry = entry
         self.sensor = sensor
-        guard let start = try entry.optionalInstant("start") else { throw WorldError(entry.place("start"), "a time is due") }
+        guard let start = try entry.optionalInstant("start") else {
+            throw WorldError(entry.place("start"), "a time is due")
+        }
         self.start = start
         step = try entry.optionalSpan("resolution") ?? sensor.resolution
         beliefTime = try entry.optionalInstant("belief_time")
@@ -35,8 +37,12 @@ struct WorldSeries {
         guard step > .zero || values.count * times <= 1 else {
             throw WorldError(entry.place("resolution"), "values of an instantaneous sensor need a step")
         }
-        guard let zone = Zone.named(sensor.timezone) else { throw WorldError(entry.path, "the sensor has no time zone") }
-        let days = step.microseconds % TimeSpan.days(1).microseconds == 0 ? Int(step.microseconds / TimeSpan.days(1).microseconds) : 0
+        guard let zone = Zone.named(sensor.timezone) else {
+            throw WorldError(entry.path, "the sensor has no time zone")
+        }
+        let days =
+            step.microseconds % TimeSpan.days(1).microseconds == 0
+            ? Int(step.microseconds / TimeSpan.days(1).microseconds) : 0
         var batch = BeliefBatch(sensor: sensor, source: source)
         batch.reserveCapacity(values.count * times)
         for index in 0..<values.count * times {
@@ -58,7 +64,9 @@ struct WorldSeries {
 
     private func count(_ key: String, default fallback: Int) throws(WorldError) -> Int {
         guard let value = entry.members[key] else { return fallback }
-        guard let count = value.intValue, count >= 1 else { throw WorldError(entry.place(key), "a whole number from 1 on is due") }
+        guard let count = value.intValue, count >= 1 else {
+            throw WorldError(entry.place(key), "a whole number from 1 on is due")
+        }
         return count
     }
 }

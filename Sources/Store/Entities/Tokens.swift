@@ -48,7 +48,8 @@ extension ReadTransaction {
         return try Row.fetchAll(database, sql: sql, arguments: [purpose.rawValue]).map { row in
             let hash: Data = row[0]
             return StoredToken(
-                hash: Array(hash), purpose: purpose, userID: row[1], stamp: row[2], expiresAt: Instant(microseconds: row[3]))
+                hash: Array(hash), purpose: purpose, userID: row[1], stamp: row[2],
+                expiresAt: Instant(microseconds: row[3]))
         }
     }
 }

@@ -46,7 +46,8 @@ extension Store {
                 try database.execute(sql: "PRAGMA journal_mode = DELETE")
             }
             try queue.close()
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED {
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
+        {
             throw StoreError.locked
         }
     }

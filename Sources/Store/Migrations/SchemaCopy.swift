@@ -24,7 +24,7 @@ struct SchemaCopy {
         guard isOld else { return }
         do {
             try files.moveItem(atPath: partial, toPath: target)
-        } catch where files.fileExists(atPath: target) {
+        } catch  where files.fileExists(atPath: target) {
             return
         }
     }

@@ -93,7 +93,9 @@ package struct CellGrid: Hashable, Sendable {
         let index = y * size.columns + x
         // Whatever is cut in half by this cell turns blank.
         if cells[index].isContinuation, !isSecondHalf, x > 0 { cells[index - 1].scalar = 32 }
-        if x + 1 < size.columns, cells[index + 1].isContinuation { cells[index + 1] = Cell(scalar: 32, style: cells[index + 1].style) }
+        if x + 1 < size.columns, cells[index + 1].isContinuation {
+            cells[index + 1] = Cell(scalar: 32, style: cells[index + 1].style)
+        }
         cells[index] = cell
     }
 

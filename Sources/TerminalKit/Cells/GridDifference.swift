@@ -21,7 +21,8 @@ extension CellGrid {
         return result
     }
 
-    private func appendRuns(of new: ArraySlice<Cell>, since old: ArraySlice<Cell>?, y: Int, to result: inout [GridRun]) {
+    private func appendRuns(of new: ArraySlice<Cell>, since old: ArraySlice<Cell>?, y: Int, to result: inout [GridRun])
+    {
         var x = 0
         while x < size.columns {
             if let old, old[old.startIndex + x] == new[new.startIndex + x] {

@@ -56,7 +56,8 @@ package struct GridDrawing {
     private func ground(_ run: Run, _ y: Int) -> String? {
         let colors = colors(of: run.style)
         guard colors.back != Self.paper else { return nil }
-        return "<rect x=\"\(Self.left(run.x))\" y=\"\(Self.top(y))\" width=\"\(Self.pixels(run.width * Self.cellWidth))\""
+        return
+            "<rect x=\"\(Self.left(run.x))\" y=\"\(Self.top(y))\" width=\"\(Self.pixels(run.width * Self.cellWidth))\""
             + " height=\"\(Self.pixels(Self.cellHeight))\" fill=\"\(Self.hex(colors.back))\"/>"
     }
 

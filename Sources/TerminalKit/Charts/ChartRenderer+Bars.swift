@@ -18,7 +18,9 @@ extension ChartRenderer {
             let x = plot.x + column
             if bucket.mean >= base {
                 let share = (bucket.mean - base) / positive
-                drawUp(eighths: Int((share * Double(8 * above)).rounded()), isZero: bucket.mean == base, x: x, bottom: plot.y + above - 1, rows: above, on: &canvas)
+                drawUp(
+                    eighths: Int((share * Double(8 * above)).rounded()), isZero: bucket.mean == base, x: x,
+                    bottom: plot.y + above - 1, rows: above, on: &canvas)
             } else {
                 let cells = max(1, Int(((base - bucket.mean) / span * Double(plot.height)).rounded()))
                 for row in 0..<min(cells, plot.height - above) {

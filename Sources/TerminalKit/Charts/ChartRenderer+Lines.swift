@@ -11,7 +11,8 @@ extension ChartRenderer {
             }
             let x = plot.x + column
             let row = scale.row(of: bucket.mean)
-            for spread in scale.row(of: bucket.maximum)...max(scale.row(of: bucket.maximum), scale.row(of: bucket.minimum))
+            for spread in scale.row(
+                of: bucket.maximum)...max(scale.row(of: bucket.maximum), scale.row(of: bucket.minimum))
             where spread != row {
                 canvas.put(glyphs.vertical, x: x, y: plot.y + spread, role: role)
             }
@@ -45,7 +46,8 @@ extension ChartRenderer {
     /// The room between two quantiles: filled where the glyphs allow, else only its edges.
     func draw(_ band: ChartBand, scale: ChartScale, on canvas: inout Canvas, in plot: Rect) {
         for column in 0..<min(plot.width, band.lower.count, band.upper.count) {
-            guard let lower = band.lower[column], let upper = band.upper[column], lower.isDrawable, upper.isDrawable else {
+            guard let lower = band.lower[column], let upper = band.upper[column], lower.isDrawable, upper.isDrawable
+            else {
                 continue
             }
             let top = scale.row(of: max(lower, upper))

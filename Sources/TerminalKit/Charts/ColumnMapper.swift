@@ -82,7 +82,8 @@ package struct ColumnMapper: Hashable, Sendable {
             let to = Int((min(max(sample.end, sample.start + 1), end) - 1 - start) / step)
             for column in from...max(from, to) {
                 let interval = interval(of: column)
-                let overlap = Double(max(1, min(sample.end, interval.upperBound) - max(sample.start, interval.lowerBound)))
+                let overlap = Double(
+                    max(1, min(sample.end, interval.upperBound) - max(sample.start, interval.lowerBound)))
                 guard let old = result[column] else {
                     result[column] = sample.bucket
                     weights[column] = overlap

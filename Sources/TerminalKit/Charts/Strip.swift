@@ -9,9 +9,10 @@ package enum Strip {
         func share(_ value: Double) -> Double { high > low ? (value - low) / (high - low) : 0.5 }
         if glyphs == .braille { return braille(squeezed.map { $0.map(share) }) }
         let levels = glyphs.glyphs.levels
-        return String(squeezed.map { value in
-            value.map { levels[min(7, Int(share($0) * 7.999))] } ?? " "
-        })
+        return String(
+            squeezed.map { value in
+                value.map { levels[min(7, Int(share($0) * 7.999))] } ?? " "
+            })
     }
 
     /// Shrinks or stretches: a cell is the mean of the values that fall into it, or the value that covers it.

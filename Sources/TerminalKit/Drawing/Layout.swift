@@ -14,10 +14,11 @@ package enum Layout {
         var left = max(0, total)
         var kept: [Int] = []
         for (index, share) in shares.enumerated() {
-            let need = switch share {
-            case .fixed(let length): length
-            case .flexible(_, let minimum): minimum
-            }
+            let need =
+                switch share {
+                case .fixed(let length): length
+                case .flexible(_, let minimum): minimum
+                }
             guard need <= left else { continue }
             result[index] = need
             left -= need

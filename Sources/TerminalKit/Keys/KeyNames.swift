@@ -53,7 +53,9 @@ extension Key {
         let lower = name.lowercased()
         if let found = named.first(where: { $0.name.lowercased() == lower }) { return found.code }
         if let found = aliases[lower] { return found }
-        if lower.hasPrefix("f"), let number = Int(lower.dropFirst()), (1...24).contains(number) { return .function(number) }
+        if lower.hasPrefix("f"), let number = Int(lower.dropFirst()), (1...24).contains(number) {
+            return .function(number)
+        }
         return nil
     }
 

@@ -91,7 +91,8 @@ package struct ConfigText: Hashable, Sendable {
         return String(trimmed(head.dropFirst().dropLast()))
     }
 
-    private static func entry(_ line: Substring, section: String, line number: Int) throws(ConfigProblem) -> ConfigEntry {
+    private static func entry(_ line: Substring, section: String, line number: Int) throws(ConfigProblem) -> ConfigEntry
+    {
         var reader = ConfigReader(rest: line, line: number)
         let key = try reader.key()
         reader.skipBlanks()

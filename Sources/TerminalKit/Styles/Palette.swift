@@ -20,7 +20,9 @@ package enum Palette {
         if text == "default" { return .standard }
         if let number = names[text] { return .index(number) }
         if let number = UInt8(text) { return .index(number) }
-        guard text.hasPrefix("#"), text.utf8.count == 7, let value = Int(text.dropFirst(), radix: 16) else { return nil }
+        guard text.hasPrefix("#"), text.utf8.count == 7, let value = Int(text.dropFirst(), radix: 16) else {
+            return nil
+        }
         return .index(nearest(red: value >> 16, green: (value >> 8) & 255, blue: value & 255))
     }
 

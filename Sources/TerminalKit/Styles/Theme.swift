@@ -48,7 +48,8 @@ package struct Theme: Hashable, Sendable {
             } catch {
                 return error.text
             }
-        case ("", "name", _), ("", "summary", _), ("palette", _, _), ("roles", _, _): return "\"\(entry.key)\" wants a text in quotes"
+        case ("", "name", _), ("", "summary", _), ("palette", _, _), ("roles", _, _):
+            return "\"\(entry.key)\" wants a text in quotes"
         case ("", "account-colours", _): return "\"account-colours\" wants true or false"
         default: return "unknown key \"\(entry.key)\"" + (entry.section.isEmpty ? "" : " in [\(entry.section)]")
         }

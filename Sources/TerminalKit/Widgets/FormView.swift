@@ -96,7 +96,9 @@ package struct FormView {
     private func lines(_ state: FormState) -> [Line] {
         var result: [Line] = []
         for (index, field) in state.fields.enumerated() {
-            if let section = field.section { result += result.isEmpty ? [.section(section)] : [.blank, .section(section)] }
+            if let section = field.section {
+                result += result.isEmpty ? [.section(section)] : [.blank, .section(section)]
+            }
             result.append(.field(index))
             if let error = field.error { result.append(.error(error)) }
         }
@@ -158,7 +160,8 @@ package struct FormView {
             if hasFocus { canvas.cursor = GridPoint(x: min(x + 2 + window.cursor, rect.endX - 1), y: rect.y) }
         }
         let note = max(after + 1, x + (field.kind == .text || field.kind == .secret ? valueWidth + 1 : 0))
-        let text = field.isChanged && !field.note.isEmpty && field.kind != .toggle ? "changed; \(field.note)" : field.note
+        let text =
+            field.isChanged && !field.note.isEmpty && field.kind != .toggle ? "changed; \(field.note)" : field.note
         canvas.text(text, x: note, y: rect.y, role: .secondary)
     }
 

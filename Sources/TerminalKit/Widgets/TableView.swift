@@ -46,7 +46,8 @@ package struct TableView {
     private let cell: (_ row: Int, _ column: TableColumn) -> Span
 
     package init(
-        columns: [TableColumn], rowCount: Int, sort: TableSort? = nil, isFocused: Bool, emptyText: String = "nothing here",
+        columns: [TableColumn], rowCount: Int, sort: TableSort? = nil, isFocused: Bool,
+        emptyText: String = "nothing here",
         cell: @escaping (_ row: Int, _ column: TableColumn) -> Span
     ) {
         self.columns = columns
@@ -133,6 +134,7 @@ package struct TableView {
             canvas.restyle(rect, role: .selection)
             canvas.cursor = GridPoint(x: rect.x, y: rect.y)
         }
-        canvas.put(isMarked(row) ? "*" : canvas.glyphs.selection, x: rect.x, y: rect.y, role: isFocused ? .strong : .secondary)
+        canvas.put(
+            isMarked(row) ? "*" : canvas.glyphs.selection, x: rect.x, y: rect.y, role: isFocused ? .strong : .secondary)
     }
 }

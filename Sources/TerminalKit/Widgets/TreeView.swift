@@ -83,7 +83,8 @@ package struct TreeState<ID: Hashable & Sendable>: Hashable, Sendable {
 
     /// Unfolds the selected node, or goes to its first child when it is open already.
     package mutating func unfold(rows: [TreeRow<ID>]) {
-        guard let selected, let row = rows.first(where: { $0.id == selected }), let child = row.node.children.first else {
+        guard let selected, let row = rows.first(where: { $0.id == selected }), let child = row.node.children.first
+        else {
             return
         }
         if row.isExpanded { self.selected = child.id } else { expanded.insert(selected) }
@@ -136,7 +137,8 @@ package struct TreeView<ID: Hashable & Sendable> {
         let room = rect.endX - indent - 2
         let showsTrailing = trailing > 0 && room >= trailing + 14
         canvas.text(
-            row.node.title, x: indent + 2, y: rect.y, width: showsTrailing ? room - trailing - 2 : room, role: row.node.role)
+            row.node.title, x: indent + 2, y: rect.y, width: showsTrailing ? room - trailing - 2 : room,
+            role: row.node.role)
         if showsTrailing {
             canvas.text(row.node.trailing, x: rect.endX - trailing - 1, y: rect.y, role: .secondary)
         }

@@ -106,7 +106,8 @@ struct AddAsset: ParsableCommand {
 
     func run() throws {
         let services = try Composition.services(store)
-        guard let type = try services.assets.types().first(where: { $0.name == assetType || String($0.id) == assetType })
+        guard
+            let type = try services.assets.types().first(where: { $0.name == assetType || String($0.id) == assetType })
         else { throw CommandFailure("There is no asset type '\(assetType)'.") }
         var fields: JSONObject = ["name": .string(name), "generic_asset_type_id": .int(type.id)]
         fields["account_id"] = account.map { .int($0) } ?? .null
@@ -124,7 +125,8 @@ struct AddSensor: ParsableCommand {
     @OptionGroup var store: StoreOptions
     @Option(help: "Name of the sensor.") var name: String
     @Option(help: "Unit, as kW or EUR/MWh; empty for none.") var unit: String
-    @Option(help: "Length of an event (ISO 8601, or minutes); PT0M for readings at moments.") var eventResolution: String
+    @Option(help: "Length of an event (ISO 8601, or minutes); PT0M for readings at moments.") var eventResolution:
+        String
     @Option(help: "Time zone (IANA name).") var timezone: String?
     @Option(help: "Id of the asset.") var asset: Int
     @Option(help: "Further attributes as a JSON object.") var attributes: String?

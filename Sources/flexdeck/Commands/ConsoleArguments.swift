@@ -20,13 +20,20 @@ struct ConsoleArguments: ParsableArguments {
     var noColor = false
     @Flag(name: .long, help: "Listen to the mouse.")
     var mouse = false
-    @Option(name: .long, help: ArgumentHelp("Print one screen as text and end with 0, 1 (warning) or 2 (alarm).", valueName: "screen"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Print one screen as text and end with 0, 1 (warning) or 2 (alarm).", valueName: "screen"))
     var plain: String?
     @Option(name: .long, help: ArgumentHelp("Size of a scripted console.", valueName: "columns x rows"))
     var size: String?
-    @Option(name: .long, help: ArgumentHelp("Keys that a scripted console gets, as \"2jj<Enter>t\".", valueName: "keys"))
+    @Option(
+        name: .long, help: ArgumentHelp("Keys that a scripted console gets, as \"2jj<Enter>t\".", valueName: "keys"))
     var keys: String?
-    @Option(name: .long, help: ArgumentHelp("File for the last picture of a scripted console: text, or a drawing if it ends in .svg; - is standard output.", valueName: "file"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "File for the last picture of a scripted console: text, or a drawing if it ends in .svg; - is standard output.",
+            valueName: "file"))
     var dump: String?
 
     /// True when no terminal is wanted.

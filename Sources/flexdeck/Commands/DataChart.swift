@@ -23,7 +23,8 @@ struct DataChart {
         }
         let title = [Span("\(TextTable.printable(sensor.name)) [\(answer.unit)]", .title)]
         let panel = ChartPanel(
-            title: title, series: [ChartSeries(name: sensor.name, line: .measured, columns: mapper.columns(of: samples))])
+            title: title,
+            series: [ChartSeries(name: sensor.name, line: .measured, columns: mapper.columns(of: samples))])
         let renderer = ChartRenderer(axis: ChartAxis(count: count, ticks: ticks(mapper)))
         renderer.draw(panel, on: &canvas, in: Rect(x: 0, y: 0, width: Self.size.columns, height: Self.size.rows - 1))
         renderer.drawAxis(on: &canvas, in: Rect(x: 0, y: Self.size.rows - 1, width: Self.size.columns, height: 1))

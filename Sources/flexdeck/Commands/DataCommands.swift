@@ -26,14 +26,18 @@ struct AddData: ParsableCommand {
             throw CommandFailure("\(file) cannot be read.")
         }
         var request = UploadRequest(
-            files: files.map { UploadedFile(name: URL(fileURLWithPath: $0).lastPathComponent, source: .file(path: $0)) })
+            files: files.map { UploadedFile(name: URL(fileURLWithPath: $0).lastPathComponent, source: .file(path: $0)) }
+        )
         request.unit = unit
         request.isMeasuredInstantly = measuredInstantly
         request.isDayFirst = dayFirst
-        request.source = try source.map { try services.sources.source($0) }
+        request.source =
+            try source.map { try services.sources.source($0) }
             ?? DataSource(id: 0, name: "FlexDeck operator", type: "user")
         let progress = ProgressLine("Recording, per mille")
-        let receipt = try services.data.upload(request, to: sensor, as: .host) { progress.show(Int($0 * 1000), of: 1000) }
+        let receipt = try services.data.upload(request, to: sensor, as: .host) {
+            progress.show(Int($0 * 1000), of: 1000)
+        }
         progress.finish()
         switch receipt {
         case .processed: print("The data are recorded.")
@@ -70,10 +74,14 @@ struct ShowData: ParsableCommand {
         let zone = Zone.named(shown.timezone) ?? .utc
         if csv {
             print("event_start,value")
-            for (start, value) in zip(answer.starts, answer.values) where !value.isNaN { print("\(start.text(in: zone)),\(value)") }
+            for (start, value) in zip(answer.starts, answer.values) where !value.isNaN {
+                print("\(start.text(in: zone)),\(value)")
+            }
         } else if table {
             var rows = TextTable([.init("start"), .init(answer.unit, numeric: true)])
-            for (start, value) in zip(answer.starts, answer.values) { rows.add([start.text(in: zone), value.isNaN ? "--" : "\(value)"]) }
+            for (start, value) in zip(answer.starts, answer.values) {
+                rows.add([start.text(in: zone), value.isNaN ? "--" : "\(value)"])
+            }
             print(rows.text)
         } else {
             print(DataChart(sensor: shown, answer: answer, zone: zone).text)

@@ -7,7 +7,10 @@ import Services
 struct DeleteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete", abstract: "Delete an account, a user, an asset, a sensor or data.",
-        subcommands: [DeleteAccount.self, DeleteAccountRole.self, DeleteUser.self, DeleteAsset.self, DeleteSensor.self, DeleteData.self])
+        subcommands: [
+            DeleteAccount.self, DeleteAccountRole.self, DeleteUser.self, DeleteAsset.self, DeleteSensor.self,
+            DeleteData.self,
+        ])
 }
 
 /// Asks before something is gone.
@@ -17,7 +20,9 @@ struct ForceOption: ParsableArguments {
     /// - Throws: `CommandFailure` unless the user agrees.
     func confirm(_ what: String) throws {
         if force { return }
-        guard isatty(STDIN_FILENO) == 1 else { throw CommandFailure("Deleting \(what) needs --force where nobody can be asked.") }
+        guard isatty(STDIN_FILENO) == 1 else {
+            throw CommandFailure("Deleting \(what) needs --force where nobody can be asked.")
+        }
         FileHandle.standardError.write(Data("Delete \(what)? Type yes: ".utf8))
         guard readLine() == "yes" else { throw CommandFailure("Nothing was deleted.") }
     }
@@ -40,7 +45,8 @@ struct DeleteAccount: ParsableCommand {
 }
 
 struct DeleteAccountRole: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "account-role", abstract: "Delete a label of accounts.")
+    static let configuration = CommandConfiguration(
+        commandName: "account-role", abstract: "Delete a label of accounts.")
 
     @OptionGroup var store: StoreOptions
     @OptionGroup var force: ForceOption
@@ -57,7 +63,8 @@ struct DeleteAccountRole: ParsableCommand {
 }
 
 struct DeleteUser: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "user", abstract: "Delete a user; the data recorded by it stay.")
+    static let configuration = CommandConfiguration(
+        commandName: "user", abstract: "Delete a user; the data recorded by it stay.")
 
     @OptionGroup var store: StoreOptions
     @OptionGroup var force: ForceOption
@@ -82,7 +89,8 @@ struct DeleteAsset: ParsableCommand {
     func run() throws {
         let services = try Composition.services(store)
         let tree = try services.assets.tree(from: id, as: .host)
-        try force.confirm("\(tree.count) assets from '\(TextTable.printable(tree.first?.name ?? ""))' down, with their data")
+        try force.confirm(
+            "\(tree.count) assets from '\(TextTable.printable(tree.first?.name ?? ""))' down, with their data")
         try services.assets.delete(id, as: .host)
     }
 }

@@ -12,7 +12,9 @@ struct EditCommand: ParsableCommand {
 
 /// Fields as the API spells them, as `name=value`; values are JSON where they parse as JSON, else text.
 struct FieldOptions: ParsableArguments {
-    @Option(name: .customLong("field"), parsing: .singleValue, help: ArgumentHelp("A field as the API spells it.", valueName: "name=value"))
+    @Option(
+        name: .customLong("field"), parsing: .singleValue,
+        help: ArgumentHelp("A field as the API spells it.", valueName: "name=value"))
     var fields: [String] = []
 
     func object() throws -> JSONObject {

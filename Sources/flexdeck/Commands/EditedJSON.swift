@@ -20,7 +20,8 @@ struct EditedJSON {
         let command = Self.editor(ProcessInfo.processInfo.environment)
         let status = ExternalProgram.runAndWait(command + [file.path])
         guard status == 0 else {
-            throw CommandFailure("The editor '\(command.joined(separator: " "))' ended with \(status); nothing was done.")
+            throw CommandFailure(
+                "The editor '\(command.joined(separator: " "))' ended with \(status); nothing was done.")
         }
         guard let saved = try JSONValue(parsing: [UInt8](try Data(contentsOf: file))).objectValue else {
             throw CommandFailure("What was saved is no JSON object; nothing was done.")

@@ -36,6 +36,8 @@ struct FirstSiteCommand: ParsableCommand {
             throw CommandFailure("The site was made, but its plan failed: \(info.job.error ?? "")")
         }
         let cost = info.cost.map { String(format: "%.2f", $0) } ?? "--"
-        print("Made site \(made.site) with battery \(made.battery); the next 24 hours are planned for \(cost) \(info.currency ?? "").")
+        print(
+            "Made site \(made.site) with battery \(made.battery); the next 24 hours are planned for \(cost) \(info.currency ?? "")."
+        )
     }
 }

@@ -21,25 +21,32 @@ struct ListJobs: ParsableCommand {
     func run() throws {
         let services = try Composition.services(store)
         let records = try services.context.records()
-        var table = TextTable([.init("job"), .init("queue"), .init("state"), .init("enqueued"), .init("of"), .init("why it failed")])
+        var table = TextTable([
+            .init("job"), .init("queue"), .init("state"), .init("enqueued"), .init("of"), .init("why it failed"),
+        ])
         for job in try services.jobs.jobs(limit: limit, as: .host) {
             let sensor = job.sensorID.flatMap { records.sensor($0) }.map { "sensor \($0.id) \($0.name)" }
             let asset = job.assetID.flatMap { records.asset($0) }.map { "asset \($0.id) \($0.name)" }
-            table.add([job.id, job.queue, job.state.name, job.enqueuedAt.utcText, sensor ?? asset ?? "", job.error ?? ""])
+            table.add([
+                job.id, job.queue, job.state.name, job.enqueuedAt.utcText, sensor ?? asset ?? "", job.error ?? "",
+            ])
         }
         print(table.text)
     }
 }
 
 struct ShowJob: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "One job, with its request and its result.")
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "One job, with its request and its result.")
 
     @OptionGroup var store: StoreOptions
     @Argument(help: "Id of the job.") var id: String
 
     func run() throws {
         let job = try Composition.services(store).jobs.job(id, as: .host)
-        print("\(job.id) \(job.queue): \(job.state.name), \(Int(job.progress * 100)) % \(TextTable.printable(job.progressText))")
+        print(
+            "\(job.id) \(job.queue): \(job.state.name), \(Int(job.progress * 100)) % \(TextTable.printable(job.progressText))"
+        )
         print("request: \(job.payload.text())")
         if let error = job.error { print("failed: \(TextTable.printable(error))") }
         if let result = job.result { print("result: \(result.text())") }
@@ -47,7 +54,8 @@ struct ShowJob: ParsableCommand {
 }
 
 struct RetryJob: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "retry", abstract: "Queue a failed or cancelled job again.")
+    static let configuration = CommandConfiguration(
+        commandName: "retry", abstract: "Queue a failed or cancelled job again.")
 
     @OptionGroup var store: StoreOptions
     @Argument(help: "Id of the job.") var id: String
@@ -88,7 +96,8 @@ struct ClearJobs: ParsableCommand {
 }
 
 struct RunJobs: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "run", abstract: "Run everything that is queued, then end.")
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run everything that is queued, then end.")
 
     @OptionGroup var store: StoreOptions
 

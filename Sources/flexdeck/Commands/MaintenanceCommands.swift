@@ -19,7 +19,9 @@ struct BackupCommand: ParsableCommand {
         var settings = StoreSettings()
         settings.isReadOnly = true
         let found = try Store(path: copy, settings: settings).check()
-        guard found.isSound else { throw CommandFailure("The copy is not sound: \(found.problems.joined(separator: " "))") }
+        guard found.isSound else {
+            throw CommandFailure("The copy is not sound: \(found.problems.joined(separator: " "))")
+        }
         print("\(copy) is a complete copy: \(found.sensors) sensors, \(found.beliefs) beliefs.")
     }
 }
@@ -37,7 +39,9 @@ struct RestoreCommand: ParsableCommand {
     func run() throws {
         let path = try store.settings().database
         guard FileManager.default.isReadableFile(atPath: copy) else { throw CommandFailure("\(copy) cannot be read.") }
-        if FileManager.default.fileExists(atPath: path) { try force.confirm("what is in \(path), for what is in \(copy),") }
+        if FileManager.default.fileExists(atPath: path) {
+            try force.confirm("what is in \(path), for what is in \(copy),")
+        }
         try Store.restore(copy, to: path)
         print("\(path) is now what \(copy) is.")
     }
@@ -46,7 +50,8 @@ struct RestoreCommand: ParsableCommand {
 /// `flexdeck check [--rebuild]`
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Check the store's file and what is derived from its data; ends with 1 when something is wrong.")
+        commandName: "check",
+        abstract: "Check the store's file and what is derived from its data; ends with 1 when something is wrong.")
 
     @OptionGroup var store: StoreOptions
     @Flag(help: "Make what is derived from the data (roll-ups, summaries) anew.") var rebuild = false
@@ -61,7 +66,9 @@ struct CheckCommand: ParsableCommand {
         let progress = ProgressLine("Checking, per mille")
         let found = try target.check { progress.show(Int($0 * 1000), of: 1000) }
         progress.finish()
-        print("\(found.sensors) sensors, \(found.beliefs) beliefs, \(found.size / 1024) KiB, \(found.free / 1024) KiB of it free.")
+        print(
+            "\(found.sensors) sensors, \(found.beliefs) beliefs, \(found.size / 1024) KiB, \(found.free / 1024) KiB of it free."
+        )
         guard found.isSound else {
             print(found.problems.joined(separator: "\n"))
             throw ExitCode(1)

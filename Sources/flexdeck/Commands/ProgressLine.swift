@@ -22,13 +22,15 @@ final class ProgressLine: Sendable {
             return true
         }
         guard isDue else { return }
-        let seconds = max(0.001, Double((now - started).components.seconds) + Double((now - started).components.attoseconds) * 1e-18)
+        let seconds = max(
+            0.001, Double((now - started).components.seconds) + Double((now - started).components.attoseconds) * 1e-18)
         let rate = Double(done) / seconds
         var line = "\r\(title): \(done)"
         if let total {
             let width = 24
             let filled = total > 0 ? min(width, width * done / total) : width
-            line += " of \(total) [\(String(repeating: "#", count: filled))\(String(repeating: ".", count: width - filled))]"
+            line +=
+                " of \(total) [\(String(repeating: "#", count: filled))\(String(repeating: ".", count: width - filled))]"
             if rate > 0, done < total { line += " \(Int(Double(total - done) / rate) + 1) s left" }
         }
         line += ", \(Int(rate))/s"

@@ -17,7 +17,8 @@ struct ScheduleRunCommand: ParsableCommand {
     @Option(help: "Length (ISO 8601).") var duration: String?
     @Option(help: "Step (ISO 8601).") var resolution: String?
     @Option(help: "Use only what was known then (ISO 8601).") var prior: String?
-    @Option(name: .customLong("soc-at-start"), help: "State of charge at the start, as \"20 kWh\".") var stateOfCharge: String?
+    @Option(name: .customLong("soc-at-start"), help: "State of charge at the start, as \"20 kWh\".") var stateOfCharge:
+        String?
     @Option(name: .customLong("flex-model"), help: "JSON, or the name of a file with JSON.") var flexModel: String?
     @Option(name: .customLong("flex-context"), help: "JSON, or the name of a file with JSON.") var flexContext: String?
     @Flag(name: .customLong("dry-run"), help: "Compute and show the plan, record nothing.") var isDryRun = false
@@ -37,7 +38,9 @@ struct ScheduleRunCommand: ParsableCommand {
         guard info.job.state == .finished else {
             throw CommandFailure("Job \(job) \(info.job.state.name): \(info.job.error ?? "")")
         }
-        print("Job \(job) has planned \(info.sensors.count) sensors for \(info.cost.map { "\($0)" } ?? "--") \(info.currency ?? "").")
+        print(
+            "Job \(job) has planned \(info.sensors.count) sensors for \(info.cost.map { "\($0)" } ?? "--") \(info.currency ?? "")."
+        )
         for (name, cost) in info.costs { print("  \(TextTable.printable(name)): \(cost)") }
     }
 

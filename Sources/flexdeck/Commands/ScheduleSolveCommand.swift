@@ -22,7 +22,9 @@ struct ScheduleSolveCommand: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Write one file per case here instead of lines.", valueName: "folder"))
     var out: String?
 
-    @Option(help: ArgumentHelp("Seconds per schedule; then the best plan so far is given, with its gap.", valueName: "seconds"))
+    @Option(
+        help: ArgumentHelp(
+            "Seconds per schedule; then the best plan so far is given, with its gap.", valueName: "seconds"))
     var timeLimit: Double?
 
     @Argument(help: ArgumentHelp("Case files.", valueName: "case.json"))

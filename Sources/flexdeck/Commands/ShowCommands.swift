@@ -21,11 +21,15 @@ struct ShowAccounts: ParsableCommand {
 
     func run() throws {
         let records = try Composition.services(store).context.records()
-        var table = TextTable([.init("id", numeric: true), .init("name"), .init("roles"), .init("advised by"), .init("assets", numeric: true)])
+        var table = TextTable([
+            .init("id", numeric: true), .init("name"), .init("roles"), .init("advised by"),
+            .init("assets", numeric: true),
+        ])
         for account in records.accountsByID {
             table.add([
                 "\(account.id)", account.name, account.roles.map(\.name).joined(separator: ","),
-                account.consultancyID.flatMap { records.accounts[$0]?.name } ?? "", "\(records.assets(of: account.id).count)",
+                account.consultancyID.flatMap { records.accounts[$0]?.name } ?? "",
+                "\(records.assets(of: account.id).count)",
             ])
         }
         print(table.text)
@@ -39,11 +43,15 @@ struct ShowUsers: ParsableCommand {
 
     func run() throws {
         let records = try Composition.services(store).context.records()
-        var table = TextTable([.init("id", numeric: true), .init("name"), .init("email"), .init("account"), .init("roles"), .init("active")])
+        var table = TextTable([
+            .init("id", numeric: true), .init("name"), .init("email"), .init("account"), .init("roles"),
+            .init("active"),
+        ])
         for user in records.users.values.sorted(by: { $0.id < $1.id }) {
             table.add([
                 "\(user.id)", user.username, user.email, records.accounts[user.accountID]?.name ?? "",
-                UserRole.allCases.filter(user.roles.contains).map(\.rawValue).joined(separator: ","), user.isActive ? "yes" : "no",
+                UserRole.allCases.filter(user.roles.contains).map(\.rawValue).joined(separator: ","),
+                user.isActive ? "yes" : "no",
             ])
         }
         print(table.text)
@@ -57,11 +65,15 @@ struct ShowAssets: ParsableCommand {
 
     func run() throws {
         let records = try Composition.services(store).context.records()
-        var table = TextTable([.init("id", numeric: true), .init("asset"), .init("type"), .init("account"), .init("sensors", numeric: true)])
+        var table = TextTable([
+            .init("id", numeric: true), .init("asset"), .init("type"), .init("account"),
+            .init("sensors", numeric: true),
+        ])
         func add(_ asset: Asset, depth: Int) {
             table.add([
                 "\(asset.id)", String(repeating: "  ", count: depth) + asset.name, asset.type.name,
-                asset.accountID.flatMap { records.accounts[$0]?.name } ?? "(public)", "\(records.sensors(of: asset.id).count)",
+                asset.accountID.flatMap { records.accounts[$0]?.name } ?? "(public)",
+                "\(records.sensors(of: asset.id).count)",
             ])
             for child in records.children(of: asset.id) { add(child, depth: depth + 1) }
         }
@@ -71,7 +83,8 @@ struct ShowAssets: ParsableCommand {
 }
 
 struct ShowAsset: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "asset", abstract: "One asset with its configuration and sensors.")
+    static let configuration = CommandConfiguration(
+        commandName: "asset", abstract: "One asset with its configuration and sensors.")
 
     @OptionGroup var store: StoreOptions
     @Option(help: "Id of the asset.") var id: Int
@@ -79,7 +92,9 @@ struct ShowAsset: ParsableCommand {
     func run() throws {
         let details = try Composition.services(store).assets.details(id, as: .host)
         let asset = details.asset
-        print("\(TextTable.printable(asset.name)) (id \(asset.id)), \(asset.type.name), \(details.owner.map { TextTable.printable($0.name) } ?? "public")")
+        print(
+            "\(TextTable.printable(asset.name)) (id \(asset.id)), \(asset.type.name), \(details.owner.map { TextTable.printable($0.name) } ?? "public")"
+        )
         print("flex-context: \(asset.flexContext.text())")
         print("flex-model:   \(asset.flexModel?.text() ?? "none")")
         print("attributes:   \(asset.attributes.text())")
@@ -88,7 +103,8 @@ struct ShowAsset: ParsableCommand {
 }
 
 struct ShowSensors: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "sensors", abstract: "The sensors of an asset, or all.")
+    static let configuration = CommandConfiguration(
+        commandName: "sensors", abstract: "The sensors of an asset, or all.")
 
     @OptionGroup var store: StoreOptions
     @Option(help: "Id of the asset.") var asset: Int?
@@ -104,11 +120,13 @@ struct ShowSensors: ParsableCommand {
 enum SensorTable {
     static func text(_ sensors: [Sensor]) -> String {
         var table = TextTable([
-            .init("id", numeric: true), .init("sensor"), .init("unit"), .init("resolution"), .init("zone"), .init("asset", numeric: true),
+            .init("id", numeric: true), .init("sensor"), .init("unit"), .init("resolution"), .init("zone"),
+            .init("asset", numeric: true),
         ])
         for sensor in sensors {
             table.add([
-                "\(sensor.id)", sensor.name, sensor.unit, sensor.resolution.isoText(.hours), sensor.timezone, "\(sensor.assetID)",
+                "\(sensor.id)", sensor.name, sensor.unit, sensor.resolution.isoText(.hours), sensor.timezone,
+                "\(sensor.assetID)",
             ])
         }
         return table.text
@@ -116,12 +134,15 @@ enum SensorTable {
 }
 
 struct ShowSources: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "sources", abstract: "All data sources.", aliases: ["data-sources"])
+    static let configuration = CommandConfiguration(
+        commandName: "sources", abstract: "All data sources.", aliases: ["data-sources"])
 
     @OptionGroup var store: StoreOptions
 
     func run() throws {
-        var table = TextTable([.init("id", numeric: true), .init("name"), .init("type"), .init("model"), .init("version")])
+        var table = TextTable([
+            .init("id", numeric: true), .init("name"), .init("type"), .init("model"), .init("version"),
+        ])
         for source in try Composition.services(store).sources.sources(onlyLatest: false, as: .host) {
             table.add(["\(source.id)", source.name, source.type, source.model ?? "", source.version ?? ""])
         }
@@ -136,7 +157,9 @@ struct ShowAssetTypes: ParsableCommand {
 
     func run() throws {
         var table = TextTable([.init("id", numeric: true), .init("name"), .init("description")])
-        for type in try Composition.services(store).assets.types() { table.add(["\(type.id)", type.name, type.description]) }
+        for type in try Composition.services(store).assets.types() {
+            table.add(["\(type.id)", type.name, type.description])
+        }
         print(table.text)
     }
 }
@@ -148,7 +171,9 @@ struct ShowRoles: ParsableCommand {
 
     func run() throws {
         var table = TextTable([.init("kind"), .init("name"), .init("description")])
-        for role in try Composition.services(store).accounts.roles() { table.add(["account", role.name, role.description]) }
+        for role in try Composition.services(store).accounts.roles() {
+            table.add(["account", role.name, role.description])
+        }
         for role in UserRole.allCases { table.add(["user", role.rawValue, ""]) }
         print(table.text)
     }
@@ -162,8 +187,12 @@ struct ShowMails: ParsableCommand {
 
     func run() throws {
         for mail in try Composition.services(store).mails.outbox(limit: limit, as: .host) {
-            print("\(mail.createdAt.utcText) to \(TextTable.printable(mail.recipient)): \(TextTable.printable(mail.subject))")
-            print(mail.text.split(separator: "\n").map { "    " + TextTable.printable(String($0)) }.joined(separator: "\n"))
+            print(
+                "\(mail.createdAt.utcText) to \(TextTable.printable(mail.recipient)): \(TextTable.printable(mail.subject))"
+            )
+            print(
+                mail.text.split(separator: "\n").map { "    " + TextTable.printable(String($0)) }.joined(
+                    separator: "\n"))
         }
     }
 }

@@ -15,7 +15,9 @@ enum Composition {
         storeSettings.patience = Double(settings.limits.patience)
         let store = try Store(path: settings.database, settings: storeSettings)
         var serviceSettings = settings.services
-        if !settings.given.contains("timezone"), let zone = try store.read({ try $0.serverValue("timezone") })?.stringValue {
+        if !settings.given.contains("timezone"),
+            let zone = try store.read({ try $0.serverValue("timezone") })?.stringValue
+        {
             serviceSettings.timezone = zone
         }
         return FlexServices(store: store, settings: serviceSettings, clock: SystemClock(), logger: logger)

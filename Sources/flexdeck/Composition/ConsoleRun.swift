@@ -25,7 +25,9 @@ struct ConsoleRun {
     private func printPlain(_ name: String, _ settings: ProgramSettings) async throws {
         let services = try Composition.quietServices(settings)
         let console = try consoleOptions(settings, services)
-        guard let page = await ConsoleProgram.plain(services: services, options: console, screen: ScreenID(rawValue: name))
+        guard
+            let page = await ConsoleProgram.plain(
+                services: services, options: console, screen: ScreenID(rawValue: name))
         else {
             let names = await ConsoleProgram.screenNames.joined(separator: ", ")
             throw CommandFailure("There is no screen '\(name)'; there are \(names).")
@@ -85,13 +87,15 @@ struct ConsoleRun {
         return code
     }
 
-    private func consoleOptions(_ settings: ProgramSettings, _ services: FlexServices) throws -> Console.ConsoleOptions {
+    private func consoleOptions(_ settings: ProgramSettings, _ services: FlexServices) throws -> Console.ConsoleOptions
+    {
         var console = Console.ConsoleOptions()
         console.caller = try Composition.caller(named: settings.user, services)
         console.isReadOnly = settings.readOnly
         console.files = ConsoleFiles(
             folder: Self.configurationFolder,
-            themeFolders: (settings.themesFolder.map { [$0] } ?? []) + (SharedFiles.folder("themes").map { [$0] } ?? []),
+            themeFolders: (settings.themesFolder.map { [$0] } ?? [])
+                + (SharedFiles.folder("themes").map { [$0] } ?? []),
             manualFolder: SharedFiles.folder("manual"))
         console.theme = settings.theme
         console.forcesASCII = settings.usesASCII
@@ -109,7 +113,8 @@ struct ConsoleRun {
 
     private static var stateFolder: String {
         let environment = ProcessInfo.processInfo.environment
-        return (environment["XDG_STATE_HOME"] ?? environment["HOME"].map { $0 + "/.local/state" } ?? NSTemporaryDirectory())
+        return
+            (environment["XDG_STATE_HOME"] ?? environment["HOME"].map { $0 + "/.local/state" } ?? NSTemporaryDirectory())
             + "/flexdeck"
     }
 }

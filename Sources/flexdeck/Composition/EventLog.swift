@@ -47,6 +47,7 @@ struct EventLog: LogHandler {
 
     private static func quoted(_ value: String) -> String {
         let value = TextTable.printable(value)
-        return value.contains { $0 == " " || $0 == "\"" } ? "\"\(value.split(separator: "\"").joined(separator: "'"))\"" : value
+        return value.contains { $0 == " " || $0 == "\"" }
+            ? "\"\(value.split(separator: "\"").joined(separator: "'"))\"" : value
     }
 }

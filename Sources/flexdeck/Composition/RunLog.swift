@@ -33,7 +33,9 @@ struct RunLog: LogHandler {
 
     func log(event: LogEvent) {
         let fields = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
-        let line = ([clock.now.text(offset: 0), event.level.rawValue, "\(event.message)"] + fields.map { "\($0.key)=\($0.value)" })
+        let line =
+            ([clock.now.text(offset: 0), event.level.rawValue, "\(event.message)"]
+            + fields.map { "\($0.key)=\($0.value)" })
             .joined(separator: " ")
         file.write(Data((TextTable.printable(line) + "\n").utf8))
     }

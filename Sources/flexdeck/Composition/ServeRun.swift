@@ -30,9 +30,12 @@ struct ServeRun {
                 metadata: ["url": "http://\(settings.host):\(port)", "workers": "\(settings.services.jobs.workers)"])
         }
         var configuration = ServiceGroupConfiguration(
-            services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "lifecycle") { _ in SilentLog() })
+            services: [server], gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "lifecycle") { _ in SilentLog() })
         configuration.maximumGracefulShutdownDuration = Self.patience
-        let reloading = Task { await Reloading(server: server, services: services, log: log, logger: logger, reread: reread).run() }
+        let reloading = Task {
+            await Reloading(server: server, services: services, log: log, logger: logger, reread: reread).run()
+        }
         let tidying = Task { await Heap.giveBackWhenQuiet() }
         defer {
             reloading.cancel()

@@ -10,7 +10,9 @@ struct ServerBesideConsole: Sendable {
     let isServing: Bool
 
     /// Starts serving and waits until it is known whether that worked.
-    static func start(_ services: FlexServices, _ settings: ProgramSettings, _ logger: Logger) async -> ServerBesideConsole {
+    static func start(_ services: FlexServices, _ settings: ProgramSettings, _ logger: Logger) async
+        -> ServerBesideConsole
+    {
         let server = BackgroundServer(
             services: services, settings: settings.api, host: settings.host, port: settings.port, logger: logger)
         server.start()

@@ -41,7 +41,9 @@ final class PeerConnection {
             try signIn()
             answer = try send(whole)
         }
-        guard answer.status == 200 else { throw Refusal(status: answer.status, path: path, text: Self.reason(answer.body)) }
+        guard answer.status == 200 else {
+            throw Refusal(status: answer.status, path: path, text: Self.reason(answer.body))
+        }
         return try JSONValue(parsing: answer.body)
     }
 
@@ -58,7 +60,8 @@ final class PeerConnection {
     private func send(_ path: String, body: String? = nil) throws -> (status: Int, body: [UInt8]) {
         var lines = [
             "url = \(Self.quoted(address + path))", "silent", "show-error", "connect-timeout = 20", "max-time = 600",
-            "retry = 4", "retry-connrefused", "header = \"Accept: application/json\"", "write-out = \"\\n%{http_code}\"",
+            "retry = 4", "retry-connrefused", "header = \"Accept: application/json\"",
+            "write-out = \"\\n%{http_code}\"",
         ]
         if let token { lines.append("header = \(Self.quoted("Authorization: \(token)"))") }
         if let body { lines += ["header = \"Content-Type: application/json\"", "data = \(Self.quoted(body))"] }
@@ -66,7 +69,9 @@ final class PeerConnection {
         let result = try Self.run(["curl", "--config", "-"], input: lines.joined(separator: "\n") + "\n")
         guard result.status != 127 else { throw CommandFailure("The program 'curl' is needed for this; install it.") }
         guard result.status == 0 else {
-            throw CommandFailure("\(address) is out of reach: \(String(decoding: result.errors, as: UTF8.self).split(separator: "\n").last ?? "")")
+            throw CommandFailure(
+                "\(address) is out of reach: \(String(decoding: result.errors, as: UTF8.self).split(separator: "\n").last ?? "")"
+            )
         }
         guard let cut = result.output.lastIndex(of: UInt8(ascii: "\n")),
             let status = Int(String(decoding: result.output[(cut + 1)...], as: UTF8.self))
@@ -101,7 +106,8 @@ final class PeerConnection {
 
     private static func encoded(_ text: String) -> String {
         text.utf8.map { byte in
-            let isPlain = byte < 128 && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber)
+            let isPlain =
+                byte < 128 && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber)
             return isPlain || "-._~".utf8.contains(byte) ? String(UnicodeScalar(byte)) : String(format: "%%%02X", byte)
         }.joined()
     }

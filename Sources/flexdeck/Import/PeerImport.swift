@@ -70,7 +70,9 @@ struct PeerImport {
 
     /// A list that not every user may see.
     private func optionalList(_ path: String, _ query: [(String, String)]) throws -> [JSONValue] {
-        do { return try list(path, query) } catch let refusal as PeerConnection.Refusal where refusal.status == 403 { return [] }
+        do { return try list(path, query) } catch let refusal as PeerConnection.Refusal where refusal.status == 403 {
+            return []
+        }
     }
 
     /// The sources by their ids; older servers have no such list.
@@ -78,7 +80,8 @@ struct PeerImport {
         do {
             let list = try server.get("/sources", [("only_latest", "false")])["sources"]?.arrayValue ?? []
             return Dictionary(
-                list.compactMap { source in source["id"]?.intValue.map { ($0, source) } }, uniquingKeysWith: { first, _ in first })
+                list.compactMap { source in source["id"]?.intValue.map { ($0, source) } },
+                uniquingKeysWith: { first, _ in first })
         } catch is PeerConnection.Refusal {
             return [:]
         }

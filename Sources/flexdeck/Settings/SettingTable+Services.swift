@@ -7,11 +7,15 @@ extension Setting {
         Setting("timezone", aliases: ["FLEXMEASURES_TIMEZONE"], "zone of new users and sensors (IANA name)") {
             $1.services.timezone = $0
         },
-        Setting("token-lifetime", aliases: ["SECURITY_TOKEN_MAX_AGE"], "how long a token is valid, in seconds or as PT6H") {
+        Setting(
+            "token-lifetime", aliases: ["SECURITY_TOKEN_MAX_AGE"], "how long a token is valid, in seconds or as PT6H"
+        ) {
             text, settings throws(SettingError) in
             settings.services.access.tokenLifetime = try span(text)
         },
-        Setting("planning-horizon", aliases: ["FLEXMEASURES_PLANNING_HORIZON"], "default length of schedules and forecasts") {
+        Setting(
+            "planning-horizon", aliases: ["FLEXMEASURES_PLANNING_HORIZON"], "default length of schedules and forecasts"
+        ) {
             text, settings throws(SettingError) in
             settings.services.planning.horizon = try span(text)
         },
@@ -41,21 +45,26 @@ extension Setting {
         ) { text, settings throws(SettingError) in
             settings.services.jobs.sameRequestLifetime = try span(text)
         },
-        Setting("workers", "threads that run jobs; 0 leaves them to another process") { text, settings throws(SettingError) in
+        Setting("workers", "threads that run jobs; 0 leaves them to another process") {
+            text, settings throws(SettingError) in
             guard let count = Int(text), 0...64 ~= count else { throw SettingError(expected: "a number from 0 to 64") }
             settings.services.jobs.workers = count
         },
         Setting(
-            "source-name", aliases: ["FLEXMEASURES_DEFAULT_DATASOURCE"], "name under which schedules and forecasts are recorded"
+            "source-name", aliases: ["FLEXMEASURES_DEFAULT_DATASOURCE"],
+            "name under which schedules and forecasts are recorded"
         ) { $1.services.defaultSourceName = $0 },
         Setting("mode", aliases: ["FLEXMEASURES_MODE"], "play or demo: charts may show sensors of any account") {
             $1.services.mode = $0
         },
         Setting("public-url", "how clients reach this server, for links in mails") { $1.services.publicURL = $0 },
-        Setting("sendmail", "command that takes a mail on its standard input; without a transport mails stay in the outbox") {
+        Setting(
+            "sendmail", "command that takes a mail on its standard input; without a transport mails stay in the outbox"
+        ) {
             $1.services.mail.transport = .command($0.split(separator: " ").map(String.init))
         },
-        Setting("smtp", "HOST:PORT, or USER:PASSWORD@HOST:PORT, of the mail server") { text, settings throws(SettingError) in
+        Setting("smtp", "HOST:PORT, or USER:PASSWORD@HOST:PORT, of the mail server") {
+            text, settings throws(SettingError) in
             settings.services.mail.transport = try smtp(text)
         },
         Setting("mail-sender", "address from which mails are sent") { $1.services.mail.senderAddress = $0 },

@@ -53,10 +53,13 @@ extension Setting {
         Setting("db", "the store's file") { $1.database = $0 },
         Setting("host", "address to listen on; anything but loopback opens the API to the network") { $1.host = $0 },
         Setting("port", "TCP port of the API; 0 takes a free one") { text, settings throws(SettingError) in
-            guard let port = Int(text), 0...65_535 ~= port else { throw SettingError(expected: "a port from 0 to 65535") }
+            guard let port = Int(text), 0...65_535 ~= port else {
+                throw SettingError(expected: "a port from 0 to 65535")
+            }
             settings.port = port
         },
-        Setting("serve-in-console", "whether the console serves the API as well") { text, settings throws(SettingError) in
+        Setting("serve-in-console", "whether the console serves the API as well") {
+            text, settings throws(SettingError) in
             settings.servesInConsole = try boolean(text)
         },
         Setting("read-only", "nothing is ever written") { text, settings throws(SettingError) in
@@ -65,7 +68,9 @@ extension Setting {
         Setting("user", "whose rights the console has; without it, those of the machine's operator") { $1.user = $0 },
         Setting("log-level", "trace, debug, info, notice, warning, error or critical") { $1.logLevel = $0 },
         Setting("log-format", "text or json") { text, settings throws(SettingError) in
-            guard let format = ProgramSettings.LogFormat(rawValue: text) else { throw SettingError(expected: "text or json") }
+            guard let format = ProgramSettings.LogFormat(rawValue: text) else {
+                throw SettingError(expected: "text or json")
+            }
             settings.logFormat = format
         },
         Setting("metrics", "whether /metrics is served") { text, settings throws(SettingError) in
@@ -74,7 +79,8 @@ extension Setting {
         Setting("cors-origins", aliases: ["CORS_ORIGINS"], "web origins that may call the API, separated by commas") {
             $1.corsOrigins = list($0)
         },
-        Setting("largest-body", "largest request body, also of uploads and posts of data, in bytes (134217728)") { text, settings throws(SettingError) in
+        Setting("largest-body", "largest request body, also of uploads and posts of data, in bytes (134217728)") {
+            text, settings throws(SettingError) in
             settings.largestBody = try count(text, 1...(1 << 40), "a number of bytes")
         },
     ]

@@ -23,7 +23,9 @@ struct SettingsLoader {
         }
         if environment["NO_COLOR"].map({ !$0.isEmpty }) == true { settings.usesColor = false }
         for flag in flags {
-            guard let setting = Setting.named(flag.name) else { throw SettingsFileError.unknown(flag.name, file: "flags", line: nil) }
+            guard let setting = Setting.named(flag.name) else {
+                throw SettingsFileError.unknown(flag.name, file: "flags", line: nil)
+            }
             try apply(setting, flag.text, origin: "flag --\(flag.name)", to: &settings)
         }
         settings.services.readOnly = settings.readOnly

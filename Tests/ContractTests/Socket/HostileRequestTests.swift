@@ -32,7 +32,8 @@ struct HostileRequestTests {
     func longBodySent() async throws {
         let served = try await ServedContract.start(Self.settings)
         let count = 200_000_000
-        let head = "POST /api/v3_0/sensors/1/data HTTP/1.1\r\nHost: x\r\nAuthorization: x\r\nContent-Length: \(count)\r\n\r\n"
+        let head =
+            "POST /api/v3_0/sensors/1/data HTTP/1.1\r\nHost: x\r\nAuthorization: x\r\nContent-Length: \(count)\r\n\r\n"
         let body = [UInt8](repeating: 120, count: count)
         #expect(try await status(served.client.roundTrip(Array(head.utf8) + body)) == 413)
         await served.stop()

@@ -90,7 +90,8 @@ import Testing
             let number = Double(Int64.random(in: -40_000_000_000...40_000_000_000, using: &generator)) / scale
             #expect(NumberText.text(number) == number.description)
         }
-        #expect(NumberText.text(-0.0) == "-0.0" && NumberText.text(0.05) == "0.05" && NumberText.text(-7.105) == "-7.105")
+        #expect(
+            NumberText.text(-0.0) == "-0.0" && NumberText.text(0.05) == "0.05" && NumberText.text(-7.105) == "-7.105")
     }
 
     @Test("what was written reads back as the same")

@@ -67,7 +67,9 @@ struct PeerContentTests {
         // A second time nothing is doubled.
         _ = try migration.store(content, as: .host)
         let again = try house.services.context.records()
-        #expect(again.sensors(of: power.assetID).count == 1 && again.children(of: nil).count == records.children(of: nil).count)
+        #expect(
+            again.sensors(of: power.assetID).count == 1
+                && again.children(of: nil).count == records.children(of: nil).count)
         #expect(throws: AccessError.forbidden) { try migration.store(content, as: house.caller("member")) }
     }
 
@@ -86,7 +88,8 @@ struct PeerContentTests {
         ]
         let series = try #require(PeerSeries.list(of: told).first)
         #expect(series.source == 6 && series.description == "una")
-        let source = try migration.source(series, described: ["user_id": 3, "name": "una"], users: content.users, as: .host)
+        let source = try migration.source(
+            series, described: ["user_id": 3, "name": "una"], users: content.users, as: .host)
         #expect(source.userID != nil)
         let window = try #require(series.windows(of: sensor, from: nil).first)
         // The day on which the clocks go forward has 23 hours.
@@ -94,7 +97,8 @@ struct PeerContentTests {
         let values = [Double?](repeating: 1, count: 187) + [nil]
         func store() throws -> Int {
             try migration.store(
-                values, of: window, series: series, sensor: sensor, peerSensor: 30, source: source, server: "http://peer",
+                values, of: window, series: series, sensor: sensor, peerSensor: 30, source: source,
+                server: "http://peer",
                 as: .host)
         }
         #expect(try store() == 187)
@@ -109,7 +113,8 @@ struct PeerContentTests {
 
     @Test("windows of daily sensors follow local days, long series come in several")
     func windows() throws {
-        var sensor = Sensor(id: 1, name: "d", assetID: 1, unit: "kWh", resolution: .days(1), timezone: "Europe/Amsterdam")
+        var sensor = Sensor(
+            id: 1, name: "d", assetID: 1, unit: "kWh", resolution: .days(1), timezone: "Europe/Amsterdam")
         func series(_ start: String, _ end: String) throws -> PeerSeries {
             let entry: JSONValue = ["First event start": .string(start), "Last event end": .string(end)]
             return try #require(PeerSeries.list(of: ["s (ID: 1)": entry]).first)

@@ -1,7 +1,8 @@
 import FoundationEssentials
 import GRDB
-@testable import Store
 import Testing
+
+@testable import Store
 
 @Suite("Upgrading a store of an older version")
 struct UpgradeTests {

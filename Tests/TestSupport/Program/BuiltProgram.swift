@@ -20,7 +20,8 @@ package enum BuiltProgram {
         let files = ["in", "out", "err"].map { folder.path + "/" + $0 }
         try input.write(toFile: files[0], atomically: true, encoding: .utf8)
         let process = try ChildProcess(
-            [path] + arguments, environment: Self.environment(environment), input: files[0], output: files[1], errors: files[2])
+            [path] + arguments, environment: Self.environment(environment), input: files[0], output: files[1],
+            errors: files[2])
         let status = process.wait()
         return Outcome(
             status: status, output: try String(contentsOfFile: files[1], encoding: .utf8),

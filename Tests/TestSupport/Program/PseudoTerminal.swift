@@ -50,7 +50,8 @@ package final class PseudoTerminal {
     private static let number: UInt = 0x8004_5430
     private static let newSession: Int16 = 0x80
 
-    private static func start(_ command: [String], on terminal: String, _ environment: [String: String]) throws -> pid_t {
+    private static func start(_ command: [String], on terminal: String, _ environment: [String: String]) throws -> pid_t
+    {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -64,7 +65,9 @@ package final class PseudoTerminal {
         posix_spawn_file_actions_adddup2(&actions, 0, 2)
         let arguments = command.map { strdup($0) } + [nil]
         // How a sanitizer reports must reach the program, whatever else it is to see.
-        let kept = ProcessInfo.processInfo.environment.filter { ["ASAN_OPTIONS", "TSAN_OPTIONS", "LD_PRELOAD"].contains($0.key) }
+        let kept = ProcessInfo.processInfo.environment.filter {
+            ["ASAN_OPTIONS", "TSAN_OPTIONS", "LD_PRELOAD"].contains($0.key)
+        }
         let variables = environment.merging(kept) { own, _ in own }.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { (arguments + variables).forEach { free($0) } }
         var pid: pid_t = 0
@@ -100,7 +103,9 @@ package final class PseudoTerminal {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             let elapsed = Self.now - start
-            let patience = answer.bytes.isEmpty || text != nil ? limit - elapsed : min(limit - elapsed, answer.last + quiet - elapsed)
+            let patience =
+                answer.bytes.isEmpty || text != nil
+                ? limit - elapsed : min(limit - elapsed, answer.last + quiet - elapsed)
             guard patience > 0 else { return answer }
             var wait = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
             guard poll(&wait, 1, Int32(max(1, patience * 1000))) > 0 else { continue }
@@ -137,7 +142,8 @@ package final class PseudoTerminal {
     /// The modes that the terminal is in: those of a shell are canonical with echo.
     package var isCooked: Bool {
         var modes = termios()
-        return tcgetattr(master, &modes) == 0 && modes.c_lflag & tcflag_t(ICANON) != 0 && modes.c_lflag & tcflag_t(ECHO) != 0
+        return tcgetattr(master, &modes) == 0 && modes.c_lflag & tcflag_t(ICANON) != 0
+            && modes.c_lflag & tcflag_t(ECHO) != 0
     }
 
     /// Pulls the plug: the program's terminal is gone.

@@ -98,7 +98,9 @@ package final class ServingProgram: Sendable {
         }
         text += "\r\n" + body
         let bytes = Array(text.utf8)
-        guard send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { throw Failure(description: "cannot send") }
+        guard send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
+            throw Failure(description: "cannot send")
+        }
         var answer: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while case let count = recv(socket, &buffer, buffer.count, 0), count > 0 { answer += buffer[..<count] }
@@ -138,6 +140,7 @@ package final class ServingProgram: Sendable {
             if let port = text.split(separator: "\n").lazy.compactMap(portOfListening).first { return port }
             usleep(2000)
         }
-        throw Failure(description: "the program does not listen: \((try? String(contentsOfFile: log, encoding: .utf8)) ?? "")")
+        throw Failure(
+            description: "the program does not listen: \((try? String(contentsOfFile: log, encoding: .utf8)) ?? "")")
     }
 }

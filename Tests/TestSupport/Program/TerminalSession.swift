@@ -14,7 +14,8 @@ package final class TerminalSession: Sendable {
         _ command: String, columns: Int = 80, rows: Int = 24, shell: String = "sh", environment: [String: String] = [:]
     ) throws {
         let size = ["-x", String(columns), "-y", String(rows)]
-        let variables = environment.merging(["PS1": "ready$ "]) { $1 }.map { "\($0.key)='\($0.value)'" }.joined(separator: " ")
+        let variables = environment.merging(["PS1": "ready$ "]) { $1 }.map { "\($0.key)='\($0.value)'" }.joined(
+            separator: " ")
         try tmux(["-f", "/dev/null", "new-session", "-d"] + size + ["env \(variables) \(shell)"])
         try tmux(["set-option", "-g", "escape-time", "0"])
         try wait(for: "ready$")
@@ -55,7 +56,9 @@ package final class TerminalSession: Sendable {
     /// in sight, so that the last line counts: keys typed any earlier go to a program that is still leaving.
     @discardableResult
     package func waitForPrompt() throws -> String {
-        try wait("the shell's prompt") { $0.split(separator: "\n").last?.trimmingCharacters(in: .whitespaces) == "ready$" }
+        try wait("the shell's prompt") {
+            $0.split(separator: "\n").last?.trimmingCharacters(in: .whitespaces) == "ready$"
+        }
     }
 
     /// Waits until the screen fulfils a condition, and returns it.
@@ -79,7 +82,8 @@ package final class TerminalSession: Sendable {
         // A file, as the server that the first call starts keeps what it inherits.
         let folder = try TemporaryFolder()
         let process = try ChildProcess(
-            ["tmux", "-u", "-L", socket] + arguments, environment: BuiltProgram.environment(), output: folder.path + "/out",
+            ["tmux", "-u", "-L", socket] + arguments, environment: BuiltProgram.environment(),
+            output: folder.path + "/out",
             errors: folder.path + "/err")
         let status = process.wait()
         let text = try String(contentsOfFile: folder.path + (status == 0 ? "/out" : "/err"), encoding: .utf8)

@@ -46,9 +46,11 @@ struct AdminModel: Hashable, Sendable {
             return RowModel(
                 id: String(account.id),
                 cells: [
-                    "id": Span(String(account.id)), "account": Span(account.name), "roles": Span(account.roles.map(\.name).joined(separator: ", ")),
+                    "id": Span(String(account.id)), "account": Span(account.name),
+                    "roles": Span(account.roles.map(\.name).joined(separator: ", ")),
                     "users": Span(String(users[account.id] ?? 0)), "assets": Span(String(assets.count)),
-                    "sensors": Span(String(sensors)), "consultant": Span(account.consultancyID.flatMap { records.accounts[$0]?.name } ?? ""),
+                    "sensors": Span(String(sensors)),
+                    "consultant": Span(account.consultancyID.flatMap { records.accounts[$0]?.name } ?? ""),
                     "colours": Span(account.primaryColor ?? "", .secondary),
                 ], sortKeys: ["id": Double(account.id), "assets": Double(assets.count), "sensors": Double(sensors)])
         }

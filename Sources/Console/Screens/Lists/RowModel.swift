@@ -47,7 +47,8 @@ private final class ShownRows {
             return shown
         }
         // A longer word can only narrow what a shorter one has found.
-        let isNarrower = !self.filter.isEmpty && filter.hasPrefix(self.filter) && !filter.contains("!") && !filter.contains(":")
+        let isNarrower =
+            !self.filter.isEmpty && filter.hasPrefix(self.filter) && !filter.contains("!") && !filter.contains(":")
         derivations += 1
         let start = isNarrower && order == self.order && source == self.source ? shown : source
         shown = Self.sorted(Self.filtered(start, filter), order)
@@ -100,7 +101,9 @@ struct ListPane {
             selectedID = wanted
             wantedID = nil
         }
-        if let selectedID, rows[safe: list.selected]?.id != selectedID, let index = rows.firstIndex(where: { $0.id == selectedID }) {
+        if let selectedID, rows[safe: list.selected]?.id != selectedID,
+            let index = rows.firstIndex(where: { $0.id == selectedID })
+        {
             list.selected = index
         }
         list.fit(count: rows.count, page: page)

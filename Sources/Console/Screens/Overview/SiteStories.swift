@@ -15,7 +15,9 @@ final class SiteStories: Sendable {
     private let state = Mutex(State())
 
     /// The stories of sites for a query, in the order of the sites. One call at a time.
-    func stories(of sites: [SiteFacts], for query: OverviewQuery, now: Instant, _ data: ConsoleData, _ records: Directory) throws
+    func stories(
+        of sites: [SiteFacts], for query: OverviewQuery, now: Instant, _ data: ConsoleData, _ records: Directory
+    ) throws
         -> [SiteStory]
     {
         let changed = try news.take(from: data.services.context)
@@ -24,13 +26,17 @@ final class SiteStories: Sendable {
             return fits && changed != nil ? state.told : [:]
         }
         let stories = try sites.map { facts in
-            if let known = told[facts.site.id], known.facts == facts, facts.sensorIDs.isDisjoint(with: changed ?? []) { return known.story }
+            if let known = told[facts.site.id], known.facts == facts, facts.sensorIDs.isDisjoint(with: changed ?? []) {
+                return known.story
+            }
             let zone = data.zoneName(of: facts.site.id, records).flatMap { Zone.named($0) } ?? .utc
             let story = try SiteStory(facts, now: now, zone: zone, query.belief, data)
             told[facts.site.id] = (facts, story)
             return story
         }
-        state.withLock { [told] in $0 = State(quarter: query.quarter, belief: query.belief, caller: data.caller, told: told) }
+        state.withLock { [told] in
+            $0 = State(quarter: query.quarter, belief: query.belief, caller: data.caller, told: told)
+        }
         return stories
     }
 }

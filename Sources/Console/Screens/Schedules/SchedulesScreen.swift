@@ -32,7 +32,10 @@ final class SchedulesScreen: ListScreen {
 
     func update(_ inputs: ScreenInputs) {
         records = inputs.records
-        model.ask(SchedulesQuery(asset: inputs.place.asset, belief: inputs.belief, zone: inputs.zone, minute: inputs.now.seconds / 60), inputs)
+        model.ask(
+            SchedulesQuery(
+                asset: inputs.place.asset, belief: inputs.belief, zone: inputs.zone, minute: inputs.now.seconds / 60),
+            inputs)
         fitRows()
         lines = selectedJob.map { JobText.details($0, place: selectedRow?.text("for") ?? "", inputs) } ?? []
         guard let asset = selectedAsset else { return }

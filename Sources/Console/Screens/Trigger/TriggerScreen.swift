@@ -202,7 +202,8 @@ final class TriggerScreen: Screen {
             body = rest
         }
         body = drawChecks(on: &canvas, in: body)
-        FormView(labelWidth: rect.width > 70 ? 27 : 25, valueWidth: rect.width > 70 ? 27 : 18).draw(on: &canvas, in: body, state: &form)
+        FormView(labelWidth: rect.width > 70 ? 27 : 25, valueWidth: rect.width > 70 ? 27 : 18).draw(
+            on: &canvas, in: body, state: &form)
     }
 
     /// What to know before storing, below the form; returns what is left above. Where room is short, warnings only.

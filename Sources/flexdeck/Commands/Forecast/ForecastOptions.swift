@@ -93,7 +93,9 @@ struct ForecastOptions: ParsableArguments {
         if let json = try? JSONValue(parsing: [UInt8](contents)) {
             value = json
         } else {
-            do { value = try PlainYAML.value(of: String(decoding: contents, as: UTF8.self)) } catch let fault as PlainYAML.Fault {
+            do { value = try PlainYAML.value(of: String(decoding: contents, as: UTF8.self)) } catch let fault
+                as PlainYAML.Fault
+            {
                 throw CommandFailure("\(path), line \(fault.line): \(fault)")
             }
         }

@@ -23,13 +23,15 @@ struct PlainYAML {
         guard let first = reader.lines.first else { return .object(JSONObject()) }
         let value = try reader.block(indent: first.indent)
         if reader.next < reader.lines.count {
-            throw Fault(line: reader.lines[reader.next].number, description: "this line is not in line with those above")
+            throw Fault(
+                line: reader.lines[reader.next].number, description: "this line is not in line with those above")
         }
         return value
     }
 
     private init(_ text: String) throws {
-        lines = try text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
+        lines = try text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
+            index, line in
             let kept = Self.withoutComment(line)
             let body = kept.drop { $0 == " " }
             guard body.first != "\t" else { throw Fault(line: index + 1, description: "a tab cannot indent") }
@@ -125,7 +127,8 @@ struct PlainYAML {
             guard text.hasPrefix("["), text.hasSuffix("]") else {
                 throw Fault(line: line, description: "'\(text)' cannot be read")
             }
-            return .array(try text.dropFirst().dropLast().split(separator: ",").map { try scalar($0.drop { $0 == " " }, line) })
+            return .array(
+                try text.dropFirst().dropLast().split(separator: ",").map { try scalar($0.drop { $0 == " " }, line) })
         }
         if text.hasPrefix("'"), text.hasSuffix("'"), text.count > 1 {
             return .string(String(text.dropFirst().dropLast()).replacing("''", with: "'"))
