@@ -85,8 +85,9 @@ let testTargets: [(name: String, uses: [Target.Dependency], resources: [Resource
         ], [.copy("Transcripts")]
     ),
     ("TerminalKitTests", ["TerminalKit"], []),
-    (
-        "ConsoleTests", ["Console", "Services", "Store", "SampleData", "EnergyCore", "TerminalKit", "TestSupport"],
+(
+        "ConsoleTests",
+        ["Console", "Services", "Scheduling", "Store", "SampleData", "EnergyCore", "TerminalKit", "TestSupport"],
         [.copy("Snapshots")]
     ),
     ("SampleDataTests", ["SampleData", "EnergyCore"], []),

@@ -18,7 +18,9 @@ struct Picture: CustomTestStringConvertible, Sendable {
     static let sizes = [GridSize(columns: 80, rows: 24), GridSize(columns: 160, rows: 45)]
     static let glyphSets = [GlyphSet.ascii, .unicode]
 
-    func file(_ size: GridSize, _ glyphs: GlyphSet) -> String { "\(name)-\(size.columns)x\(size.rows)-\(glyphs.rawValue)" }
+    func file(_ size: GridSize, _ glyphs: GlyphSet) -> String {
+        "\(name)-\(size.columns)x\(size.rows)-\(glyphs.rawValue)"
+    }
 
     /// The console with its keys pressed.
     @MainActor
@@ -48,27 +50,38 @@ struct Picture: CustomTestStringConvertible, Sendable {
         Picture(name: "trigger-site", keys: ":schedule Harbour Depot<Enter>"),
         Picture(name: "trigger-prices", keys: ":schedule Warehouse battery<Enter><Tab><Ctrl-U>5 d<Ctrl-S>"),
         Picture(name: "trigger-no-price", keys: ":schedule Quay battery<Enter>"),
-        Picture(name: "lock", keys: ":lock<Enter>"), Picture(name: "api", keys: ":api<Enter>"),
+        Picture(name: "lock", keys: ":lock<Enter><Enter>"), Picture(name: "lock-word", keys: ":lock<Enter>open"),
+        Picture(name: "api", keys: ":api<Enter>"),
         Picture(name: "admin-tokens", keys: "0]]"),
         Picture(name: "trigger-sensor", keys: ":schedule Quay battery<Enter><Tab><F3>price"),
         Picture(name: "compare", keys: "6jw"),
         Picture(name: "compare-two", keys: ":schedule Warehouse battery<Enter><F7>a<Tab>60 kW<Ctrl-S>"),
         Picture(name: "forecasts", keys: "7"), Picture(name: "jobs", keys: "8"),
         Picture(name: "audit", keys: "9"), Picture(name: "admin", keys: "0"), Picture(name: "admin-users", keys: "0]"),
-        Picture(name: "alarms", keys: "A"), Picture(name: "settings", keys: "<F2>"), Picture(name: "actions", keys: "2o"),
-        Picture(name: "belief", keys: "b11:00<Enter>"), Picture(name: "delete", keys: ":asset Charging plaza<Enter><Tab>d"),
-        Picture(name: "sign-in", keys: ":login<Enter>"), Picture(name: "upload", keys: "4U"), Picture(name: "log", keys: ":log<Enter>"),
+        Picture(name: "alarms", keys: "A"), Picture(name: "settings", keys: "<F2>"),
+        Picture(name: "actions", keys: "2o"),
+        Picture(name: "belief", keys: "b11:00<Enter>"),
+        Picture(name: "delete", keys: ":asset Charging plaza<Enter><Tab>d"),
+        Picture(name: "sign-in", keys: ":login<Enter>"), Picture(name: "upload", keys: "4U"),
+        Picture(name: "log", keys: ":log<Enter>"),
         Picture(name: "graphs-weeks", keys: "1<Enter>3---vvvvv"), Picture(name: "graphs-bars", keys: "1<Enter>3v"),
         Picture(name: "graphs-series", keys: ":graphs Warehouse battery<Enter>i"), Picture(name: "goto", keys: "3@"),
-        Picture(name: "value", keys: ":graphs Warehouse battery<Enter>c<Left><Left><Enter>"), Picture(name: "export", keys: "e"),
+        Picture(name: "value", keys: ":graphs Warehouse battery<Enter>c<Left><Left><Enter>"),
+        Picture(name: "export", keys: "e"),
         Picture(name: "forecast-form", keys: "4/creamery<Enter>F"), Picture(name: "frozen", keys: "f"),
-        Picture(name: "asset-new", keys: ":asset North Quay<Enter>a"), Picture(name: "sensor-new", keys: ":asset North Quay<Enter>N"),
+        Picture(name: "asset-new", keys: ":asset North Quay<Enter>a"),
+        Picture(name: "sensor-new", keys: ":asset North Quay<Enter>N"),
         Picture(name: "asset-modify", keys: ":asset North Quay<Enter>m"), Picture(name: "account-new", keys: "0a"),
-        Picture(name: "account-modify", keys: "0m"), Picture(name: "account-delete", keys: "0d"), Picture(name: "user-new", keys: "0]a"),
-        Picture(name: "token-new", keys: "0]T"), Picture(name: "password-reset", keys: "0]P"), Picture(name: "alarm-detail", keys: "Ai"),
-        Picture(name: "alarm-shelve", keys: "AH"), Picture(name: "variant", keys: "6jwa"), Picture(name: "variant-store", keys: "6jw<F6>"), Picture(name: "filtered", keys: "4/battery<Enter>"),
-        Picture(name: "palette-search", keys: "<Ctrl-P>theme"), Picture(name: "assets-context", keys: ":asset Warehouse battery<Enter>]]]"),
-        Picture(name: "manual", keys: "M", hasManual: true), Picture(name: "manual-page", keys: "M<Enter>", hasManual: true),
+        Picture(name: "account-modify", keys: "0m"), Picture(name: "account-delete", keys: "0d"),
+        Picture(name: "user-new", keys: "0]a"),
+        Picture(name: "token-new", keys: "0]T"), Picture(name: "password-reset", keys: "0]P"),
+        Picture(name: "alarm-detail", keys: "Ai"),
+        Picture(name: "alarm-shelve", keys: "AH"), Picture(name: "variant", keys: "6jwa"),
+        Picture(name: "variant-store", keys: "6jw<F6>"), Picture(name: "filtered", keys: "4/battery<Enter>"),
+        Picture(name: "palette-search", keys: "<Ctrl-P>theme"),
+        Picture(name: "assets-context", keys: ":asset Warehouse battery<Enter>]]]"),
+        Picture(name: "manual", keys: "M", hasManual: true),
+        Picture(name: "manual-page", keys: "M<Enter>", hasManual: true),
         Picture(name: "token-revoke", keys: "0]]d", hasToken: true),
     ]
 }

@@ -114,10 +114,16 @@ struct Story {
             robot.see("The API is off")
             try await robot.press("<Esc>:log error<Enter>")
             robot.see("LOG  errors only")
-            try await robot.press("<Esc>:lock<Enter>")
+            try await robot.press("<Esc>:lock<Enter><Esc>")
+            robot.see("not locked")
+            try await robot.press(":lock<Enter>open<Enter>")
             robot.see("LOCKED")
             robot.doNotSee("Meadow Farm")
             try await robot.press("q<Esc><Enter>")
+            robot.see("not the word")
+            try await robot.press("open<Enter>")
+            robot.see("unlocked")
+            try await robot.press(":lock<Enter><Enter>x<Enter>")
             robot.see("unlocked")
         },
         Story(name: "searches and reads the manual") { robot in

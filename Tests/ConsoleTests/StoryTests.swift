@@ -1,5 +1,6 @@
 import EnergyCore
 import Services
+import Store
 import TerminalKit
 import TestSupport
 import Testing
@@ -38,7 +39,9 @@ struct StoryTests {
             let robot = try await picture.robot(TestWorld(), size: Picture.sizes[0])
             pictured.formUnion(robot.places)
         }
-        #expect(seen.subtracting(pictured).sorted() == [], "operators come to these places, but no picture of them is compared")
+        #expect(
+            seen.subtracting(pictured).sorted() == [],
+            "operators come to these places, but no picture of them is compared")
     }
 
     @Test("a new operator finds why a site has no schedule, and makes one, in twelve keys")
@@ -56,6 +59,47 @@ struct StoryTests {
         try await robot.press("t")
         robot.see("TRIGGER SCHEDULE")
         world.services.jobs.runner.drain(patienceMilliseconds: 2000)
+    }
+
+    @Test("Status draws how late the values of a sensor have come")
+    func delays() async throws {
+        let world = try TestWorld()
+        let asset = try world.asset("Meadow Farm")
+        let sensor = Sensor(
+            id: 0, name: "late meter", assetID: asset.id, unit: "kW", resolution: .minutes(15),
+            timezone: "Europe/Amsterdam")
+        try await world.services.context.store.write { transaction in
+            var sensor = sensor
+            sensor.id = try transaction.insert(sensor)
+            let source = try transaction.insert(DataSource(id: 0, name: "slow gateway", type: "gateway"))
+            var batch = BeliefBatch(sensor: sensor, source: source)
+            for index in 1...8 {
+                let start = TestWorld.moment.seconds / 900 * 900 - Int64(index) * 900
+                batch.append(start: start, horizon: .minutes(-20), value: 5)
+                // A correction is no arrival.
+                batch.append(start: start, horizon: .minutes(-70), value: 6)
+            }
+            _ = try transaction.save(batch)
+        }
+        let robot = await Robot(world)
+        try await robot.press("4/late meter<Enter><Tab>")
+        robot.see("ARRIVAL DELAY min")
+        try await robot.press("c<Left><Left><Left>")
+        #expect(robot.message.contains("arrival delay") && robot.message.contains("20 min"))
+        try await robot.press("<Esc><Esc>/creamery<Enter>")
+        robot.doNotSee("ARRIVAL DELAY")
+    }
+
+    @Test("charts take the unit and the direction that the user has set")
+    func unitsAndSigns() async throws {
+        let robot = await Robot(try TestWorld())
+        try await robot.press(":graphs Harbour Depot<Enter>")
+        robot.see("GRID POWER kW")
+        try await robot.press(":set units MW<Enter>:set sign production<Enter>:set grid true<Enter>")
+        robot.see("GRID POWER MW")
+        robot.see("+ production")
+        try await robot.press("c<Left>")
+        #expect(robot.message.contains("MW"))
     }
 
     @Test("a read-only console changes nothing and says so")

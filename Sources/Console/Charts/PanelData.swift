@@ -32,6 +32,8 @@ package struct PanelData: Hashable, Sendable {
     package var limits: [ChartLimit] = []
     package var includesZero = true
     package var isPrice = false
+    /// Drawn low, as bars, whatever it is about.
+    package var isStrip = false
     /// `+ consumption` where the sign has a meaning.
     package var signNote = ""
 
@@ -50,8 +52,13 @@ package struct PanelData: Hashable, Sendable {
         let common = Unit.smallestCommon(found.map(\.sensor.unit))
         unit = common.unit == "a.u." ? (found.first?.sensor.unit ?? "") : common.unit
         lines = []
+        let first = found.first?.sensor
         for (index, data) in found.enumerated() {
-            let factor = common.factors.indices.contains(index) ? common.factors[index] : 1
+            var factor = common.factors.indices.contains(index) ? common.factors[index] : 1
+            // One chart has one direction, that of its first sensor.
+            if Unit.dimensionWord(unit) == "power", let first, Self.consumes(data.sensor) != Self.consumes(first) {
+                factor = -factor
+            }
             for part in data.parts {
                 lines.append(
                     Self.line(
@@ -62,10 +69,15 @@ package struct PanelData: Hashable, Sendable {
         let word = Unit.dimensionWord(unit) ?? ""
         isPrice = Unit.isPrice(unit)
         includesZero = word != "temperature"
-        if word == "power", let sensor = found.first?.sensor {
-            signNote = sensor.attributes["consumption_is_positive"] == .bool(true) ? "+ consumption" : "+ production"
-        }
+        if word == "power", let first { signNote = Self.consumes(first) ? Self.consumption : Self.production }
         scaleUnit()
+    }
+
+    static let consumption = "+ consumption"
+    static let production = "+ production"
+
+    private static func consumes(_ sensor: Sensor) -> Bool {
+        sensor.attributes["consumption_is_positive"] == .bool(true)
     }
 
     private static func line(_ part: SeriesPart, _ sensor: Sensor, factor: Double, index: Int, name: String?)
@@ -104,9 +116,39 @@ package struct PanelData: Hashable, Sendable {
         let largest = lines.flatMap { $0.samples.map { max(abs($0.minimum), abs($0.maximum)) } }.max() ?? 0
         guard let step = steps[unit], largest >= step.from else { return }
         unit = step.next
+        scale(by: 1e-3)
+    }
+
+    private mutating func scale(by factor: Double) {
         for index in lines.indices {
-            lines[index].samples = lines[index].samples.map { $0.scaled(by: 1e-3) }
-            lines[index].ranges = lines[index].ranges.map { $0.scaled(by: 1e-3) }
+            lines[index].samples = lines[index].samples.map { $0.scaled(by: factor) }
+            lines[index].ranges = lines[index].ranges.map { $0.scaled(by: factor) }
         }
+        for index in limits.indices { limits[index].value *= factor }
+    }
+
+    private static let prefixes: [ConsoleSettings.Units: (from: [String: Double], power: String, energy: String)] = [
+        .kilo: (["W": 1e-3, "MW": 1e3, "GW": 1e6, "Wh": 1e-3, "MWh": 1e3, "GWh": 1e6], "kW", "kWh"),
+        .mega: (["W": 1e-6, "kW": 1e-3, "GW": 1e3, "Wh": 1e-6, "kWh": 1e-3, "GWh": 1e3], "MW", "MWh"),
+    ]
+
+    /// In the units and the direction that the user has chosen.
+    func wanted(_ settings: ConsoleSettings) -> PanelData {
+        var panel = self
+        if let target = Self.prefixes[settings.units], let factor = target.from[unit] {
+            panel.unit = unit.hasSuffix("h") ? target.energy : target.power
+            panel.scale(by: factor)
+        }
+        let note: String? =
+            switch settings.sign {
+            case .recorded: nil
+            case .consumption: Self.consumption
+            case .production: Self.production
+            }
+        if let note, !signNote.isEmpty, signNote != note {
+            panel.signNote = note
+            panel.scale(by: -1)
+        }
+        return panel
     }
 }

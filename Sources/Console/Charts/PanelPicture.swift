@@ -24,7 +24,9 @@ package enum PanelPicture {
     }
 
     /// The panel as lines or bars.
-    package static func panel(_ data: PanelData, _ view: ChartView, columns: Int, glyphs: Glyphs, shades: Bool)
+    package static func panel(
+        _ data: PanelData, _ view: ChartView, columns: Int, glyphs: Glyphs, settings: ConsoleSettings
+    )
         -> ChartPanel
     {
         let mapper = mapper(view, columns: columns)
@@ -35,14 +37,15 @@ package enum PanelPicture {
         panel.series = shown.prefix(6).map { line in
             ChartSeries(
                 name: line.name, line: line.line, columns: Self.columns(line, mapper),
-                shadesNegative: shades && line.kind == .plan, marksGaps: line.marksGaps)
+                shadesNegative: settings.shadesNegative && line.kind == .plan, marksGaps: line.marksGaps)
         }
         if view.showsBand { panel.bands = shown.filter { !$0.ranges.isEmpty }.map { band($0.ranges, mapper) } }
         panel.limits = data.limits
         panel.includesZero = data.includesZero
+        panel.showsGrid = settings.showsGrid
         let gaps = gapText(panel.series, view, columns: columns)
         if !gaps.isEmpty { panel.title.append(Span("  \(gaps)", .warning)) }
-        if data.isPrice || view.kind == .bars { panel.style = .bars }
+        if data.isPrice || data.isStrip || view.kind == .bars { panel.style = .bars }
         if panel.style == .bars { mergeForBars(&panel) }
         return panel
     }

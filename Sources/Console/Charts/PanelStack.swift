@@ -16,8 +16,8 @@ package struct PanelStack {
         self.isAlone = isAlone
     }
 
-    private var shown: [(index: Int, panel: PanelData)] {
-        let all = panels.enumerated().map { (index: $0, panel: $1) }
+    private func shown(_ settings: ConsoleSettings) -> [(index: Int, panel: PanelData)] {
+        let all = panels.enumerated().map { (index: $0, panel: $1.wanted(settings)) }
         if isAlone, let focus, panels.indices.contains(focus) { return [all[focus]] }
         return all
     }
@@ -40,14 +40,14 @@ package struct PanelStack {
         let axis = PanelPicture.axis(inputs.chart, columns: columns, now: inputs.knownUntil, zone: inputs.zone)
         let renderer = ChartRenderer(axis: axis)
         let (body, axisRow) = rect.splitBottom(1)
-        let visible = shown
+        let visible = shown(inputs.settings)
         let shares = visible.map { item -> LayoutShare in
-            .flexible(weight: item.panel.isPrice ? 2 : item.index == 0 ? 4 : 3, minimum: item.panel.isPrice ? 2 : 4)
+            let isLow = item.panel.isPrice || item.panel.isStrip
+            return .flexible(weight: isLow ? 2 : item.index == 0 ? 4 : 3, minimum: isLow ? 2 : 4)
         }
         for (item, area) in zip(visible, Layout.rows(shares, in: body)) where !area.isEmpty {
             let panel = PanelPicture.panel(
-                item.panel, inputs.chart, columns: columns, glyphs: canvas.glyphs,
-                shades: inputs.settings.shadesNegative)
+                item.panel, inputs.chart, columns: columns, glyphs: canvas.glyphs, settings: inputs.settings)
             renderer.draw(panel, on: &canvas, in: area, focused: focus == item.index)
         }
         renderer.drawAxis(on: &canvas, in: axisRow)
@@ -55,7 +55,7 @@ package struct PanelStack {
 
     private func drawFocused(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
         let index = min(max(0, focus ?? 0), panels.count - 1)
-        let panel = panels[index]
+        let panel = panels[index].wanted(inputs.settings)
         let title = "\(panel.title.uppercased()) \(panel.unit)   \(inputs.chart.kind.rawValue)"
         canvas.titleRule(title, in: rect.row(0), focused: focus != nil)
         let body = rect.inset(top: 1)
@@ -90,7 +90,7 @@ package struct PanelStack {
         guard let cursor = inputs.chart.cursor else { return nil }
         let format = TimeFormat(zone: inputs.zone, now: inputs.now)
         var parts = [format.short(cursor)]
-        for panel in panels {
+        for panel in panels.map({ $0.wanted(inputs.settings) }) {
             for line in panel.lines {
                 guard let sample = line.sample(at: cursor) else { continue }
                 let name =

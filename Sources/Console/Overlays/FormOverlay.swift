@@ -11,6 +11,8 @@ package final class FormOverlay: Overlay {
     /// Called by Ctrl-S or the first button: intents, or errors per field.
     private let submit: @MainActor (FormState, FormOverlay) -> [Intent]
     private let left: @MainActor (FormState) -> [Intent]
+    /// Called after every change, for notes that follow what was chosen.
+    var adjust: @MainActor (inout FormState) -> Void = { _ in }
     private var message: String?
     private var outcome: String?
     private var following: [Intent] = []
@@ -84,7 +86,7 @@ package final class FormOverlay: Overlay {
         case .enter where form.focusedButton == 0: return submit(form, self)
         case .enter where form.focusedButton == 1: return [.closeOverlay] + left(form)
         default:
-            _ = form.handle(key)
+            if form.handle(key) { adjust(&form) }
             return []
         }
     }

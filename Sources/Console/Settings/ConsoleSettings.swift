@@ -14,10 +14,38 @@ package struct ConsoleSettings: Hashable, Sendable {
         case site, utc = "UTC"
     }
 
+    /// Units of power and energy in charts.
+    package enum Units: String, CaseIterable, Hashable, Sendable {
+        case auto, kilo = "kW", mega = "MW"
+    }
+
+    /// Which direction of power charts draw upwards.
+    package enum Sign: String, CaseIterable, Hashable, Sendable {
+        case recorded = "as recorded", consumption, production
+    }
+
+    /// How soon new data are drawn; keys and the clock are never held up.
+    package enum Refresh: String, CaseIterable, Hashable, Sendable {
+        case atOnce = "at once", fiveSeconds = "5 s", halfMinute = "30 s", fiveMinutes = "5 min"
+
+        var pause: Duration {
+            switch self {
+            case .atOnce: .milliseconds(100)
+            case .fiveSeconds: .seconds(5)
+            case .halfMinute: .seconds(30)
+            case .fiveMinutes: .seconds(300)
+            }
+        }
+    }
+
     package var theme = "control-room"
     package var colours = Colours.auto
     package var characters = Characters.auto
     package var shadesNegative = true
+    package var showsGrid = false
+    package var units = Units.auto
+    package var sign = Sign.recorded
+    package var refresh = Refresh.atOnce
     package var time = TimeChoice.site
     package var showsSeconds = true
     package var mouse = false
@@ -123,12 +151,20 @@ package struct SettingItem: Sendable {
         choice("colours", "Colours", "auto follows the terminal and NO_COLOR", \.colours),
         choice("characters", "Characters", "auto follows TERM and the locale", \.characters),
         flag("shade-negative", "Shade below zero", "in schedule charts", \.shadesNegative),
+        flag("grid", "Grid", "dots at the values of the axis", \.showsGrid),
+        choice("units", "Units", "of power and energy in charts; auto goes by the values", \.units),
+        choice("sign", "Upwards in charts", "consumption, production, or as each sensor records", \.sign),
         choice("time", "Time", "of the site, or UTC", \.time),
         flag("seconds", "Seconds", "in the header clock where there is room", \.showsSeconds),
+        choice("refresh", "Refresh", "how soon new data are drawn", \.refresh),
         flag("mouse", "Mouse", "off keeps the terminal's own selection working", \.mouse),
         flag("bell", "Bell", "rings once for a new alarm", \.bell),
         text(
-            "start", "Start on", "the first screen", ["overview", "assets", "graphs", "status", "jobs", "alarms"],
+            "start", "Start on", "the first screen",
+            [
+                "overview", "assets", "graphs", "status", "kpis", "schedules", "forecasts", "jobs", "audit", "admin",
+                "alarms",
+            ],
             \.startScreen),
         flag("restore", "Restore place", "screen, selection and zoom of the last time", \.restoresPlace),
         flag("read-only", "Read-only", "also --read-only; for wall displays", \.readOnly),

@@ -27,12 +27,12 @@ extension Shell {
         ]
     }
 
-    /// Passes news on at most ten times a second: what comes meanwhile is in the next picture.
+    /// Passes news on at most ten times a second, or as rarely as the user wants: what comes meanwhile is in the next picture.
     private func hear(_ event: ShellEvent) {
         if case .storeChanged = event { news.isMore = true }
         guard news.delivery == nil else { return }
-        news.delivery = Task { [weak self] in
-            try? await Task.sleep(for: .milliseconds(100))
+        news.delivery = Task { [weak self, pause = settings.refresh.pause] in
+            try? await Task.sleep(for: pause)
             guard let self else { return }
             let event = self.news.isMore ? ShellEvent.storeChanged : .dataChanged
             self.news = PendingNews()
@@ -51,7 +51,8 @@ extension Shell {
 
     /// A few words when the store fails, is gone, or lets readers wait.
     var trouble: String? {
-        headerModel.failure?.trouble.map { services.context.placeTrouble ?? $0 } ?? (loader.isReadingLong ? "store busy" : header.trouble)
+        headerModel.failure?.trouble.map { services.context.placeTrouble ?? $0 }
+            ?? (loader.isReadingLong ? "store busy" : header.trouble)
     }
 
     /// A failed load is tried again after a while: locks end, disks are emptied, files are put back.

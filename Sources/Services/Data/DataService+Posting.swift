@@ -82,6 +82,25 @@ extension DataService {
         return posts.map { post in Result { try store(post) } }
     }
 
+    /// Records posts that belong together, such as the runs of values in a file: all of them when this returns, none when it
+    /// throws.
+    ///
+    /// - Parameter progress: receives the number of posts done; what it throws ends the upload
+    package func post(
+        _ posts: [DataPost], from name: String, to id: SensorID, as caller: Caller, progress: (Int) throws -> Void
+    ) throws {
+        let sensor = try context.sensor(id, for: .createChildren, caller)
+        let checked = try posts.map { try check($0, to: id, as: caller) }
+        try context.write { transaction in
+            for (index, post) in checked.enumerated() {
+                _ = try store(post, in: transaction)
+                try progress(index + 1)
+            }
+            try AuditTrail(caller: caller, now: context.stamps.now, transaction: transaction).note(
+                "Data from \(name) uploaded to sensor '\(sensor.name)': \(sensor.id)", asset: sensor.assetID)
+        }
+    }
+
     private func storeTogether(_ posts: [CheckedPost]) throws -> [Result<DataReceipt, any Error>] {
         try context.write { transaction in
             try posts.map { post in

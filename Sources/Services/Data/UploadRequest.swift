@@ -13,6 +13,11 @@ package struct UploadedFile: Sendable {
         self.contentType = contentType
         self.source = source
     }
+
+    /// A file on this machine.
+    package init(path: String) {
+        self.init(name: path.split(separator: "/").last.map(String.init) ?? path, source: .file(path: path))
+    }
 }
 
 /// Files that are to be recorded, and how they are to be read.

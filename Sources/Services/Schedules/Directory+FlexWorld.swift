@@ -11,6 +11,8 @@ extension Directory: FlexWorld {
 struct StoreReadings: SensorReadings {
     let transaction: ReadTransaction
     let records: Directory
+    /// What probabilistic beliefs count as in place of their median.
+    var quantile: Double?
 
     func readings(
         of sensor: Sensor, from start: Instant, to end: Instant, prior: Instant?, filter: SourceFilter
@@ -20,7 +22,11 @@ struct StoreReadings: SensorReadings {
         // An event that begins earlier reaches into the window; local days are up to an hour longer.
         let reach = sensor.resolution == .zero ? TimeSpan.zero : sensor.resolution + .hours(1)
         let range = EventRange(from: start - reach, until: end)
-        let chosen = try transaction.chosenBeliefs(of: sensor, in: range, filter: beliefs)
+        var chosen = try transaction.chosenBeliefs(of: sensor, in: range, filter: beliefs)
+        if let quantile {
+            let all = try transaction.latestBeliefs(of: sensor, in: range, filter: beliefs)
+            QuantileReading(quantile).apply(all, to: &chosen)
+        }
         return zip(chosen.starts, chosen.values).map { SensorReading(start: Instant(seconds: $0), value: $1) }
     }
 

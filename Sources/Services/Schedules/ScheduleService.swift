@@ -44,10 +44,12 @@ package struct ScheduleService: Sendable {
 
     /// A schedule that is computed at once and stored nowhere. Blocks until it is there.
     ///
-    /// - Parameter change: a what-if, applied to the data and limits of each device or group of devices.
+    /// - Parameters:
+    ///   - quantile: what forecasts with quantiles count as, between 0 and 1; nil for their median.
+    ///   - change: a what-if, applied to the data and limits of each device or group of devices.
     package func preview(
         _ message: JSONObject, for target: Target, as caller: Caller, limits: SolveLimits = SolveLimits(),
-        changing change: (inout SchedulingSnapshot) -> Void = { _ in }
+        quantile: Double? = nil, changing change: (inout SchedulingSnapshot) -> Void = { _ in }
     ) throws -> SchedulePreview {
         let records = try context.records()
         let resolved = try resolve(target, for: .read, caller)
@@ -58,7 +60,7 @@ package struct ScheduleService: Sendable {
         var earlier: [SensorOutput] = []
         for step in steps {
             var prepared = try context.store.read { transaction in
-                let readings = StoreReadings(transaction: transaction, records: records)
+                let readings = StoreReadings(transaction: transaction, records: records, quantile: quantile)
                 return try ScheduleComputation.prepare(
                     step, readings: PlannedReadings(base: readings, earlier: earlier))
             }

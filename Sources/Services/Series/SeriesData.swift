@@ -8,11 +8,12 @@ package enum SeriesKind: Int, CaseIterable, Hashable, Sendable {
 
     /// The kind of a source, by its type.
     package init(sourceType: String) {
-        self = switch sourceType {
-        case "scheduler": .plan
-        case "forecaster": .forecast
-        default: .measured
-        }
+        self =
+            switch sourceType {
+            case "scheduler": .plan
+            case "forecaster": .forecast
+            default: .measured
+            }
     }
 }
 
@@ -58,10 +59,11 @@ package struct SeriesSample: Hashable, Sendable {
         self.count = count
     }
 
-    /// In another unit.
+    /// In another unit, or with the other sign.
     package func scaled(by factor: Double) -> SeriesSample {
-        SeriesSample(
-            start: start, end: end, minimum: minimum * factor, maximum: maximum * factor, mean: mean * factor, count: count)
+        let (low, high) = factor < 0 ? (maximum, minimum) : (minimum, maximum)
+        return SeriesSample(
+            start: start, end: end, minimum: low * factor, maximum: high * factor, mean: mean * factor, count: count)
     }
 }
 
@@ -72,9 +74,10 @@ package struct SeriesRange: Hashable, Sendable {
     package var lower: Double
     package var upper: Double
 
-    /// In another unit.
+    /// In another unit, or with the other sign.
     package func scaled(by factor: Double) -> SeriesRange {
-        SeriesRange(start: start, end: end, lower: lower * factor, upper: upper * factor)
+        let (low, high) = factor < 0 ? (upper, lower) : (lower, upper)
+        return SeriesRange(start: start, end: end, lower: low * factor, upper: high * factor)
     }
 }
 

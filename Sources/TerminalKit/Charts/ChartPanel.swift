@@ -56,7 +56,8 @@ package struct ChartSeries: Hashable, Sendable {
 
     /// Columns without a value between the first and the last one.
     package var gaps: [Range<Int>] {
-        guard let first = columns.firstIndex(where: { $0 != nil }), let last = columns.lastIndex(where: { $0 != nil }) else {
+        guard let first = columns.firstIndex(where: { $0 != nil }), let last = columns.lastIndex(where: { $0 != nil })
+        else {
             return []
         }
         var result: [Range<Int>] = []
@@ -122,6 +123,8 @@ package struct ChartPanel: Hashable, Sendable {
     package var marks: [ChartMark] = []
     package var style = ChartStyle.lines
     package var includesZero = true
+    /// Dots at the values that the axis names.
+    package var showsGrid = false
     /// A range to keep while the data stay inside, so that panning does not make the axis jump.
     package var keptRange: ClosedRange<Double>?
     /// Said in the plot when there is nothing to draw.

@@ -56,7 +56,8 @@ package struct ChartRenderer {
             draw(series, scale: scale, on: &canvas, in: plot)
         }
         for mark in panel.marks where mark.column >= 0 && mark.column < plot.width {
-            canvas.put(canvas.glyphs.target, x: plot.x + mark.column, y: plot.y + scale.row(of: mark.value), role: .strong)
+            canvas.put(
+                canvas.glyphs.target, x: plot.x + mark.column, y: plot.y + scale.row(of: mark.value), role: .strong)
         }
         drawGaps(panel, on: &canvas, in: plot)
         drawCursorTop(on: &canvas, in: plot)
@@ -80,6 +81,13 @@ package struct ChartRenderer {
     }
 
     private func drawReferences(_ panel: ChartPanel, scale: ChartScale, on canvas: inout Canvas, in plot: Rect) {
+        if panel.showsGrid {
+            for tick in scale.ticks {
+                for x in stride(from: plot.x + 3, to: plot.endX, by: 4) {
+                    canvas.put(canvas.glyphs.zero, x: x, y: plot.y + tick.row, role: .axis)
+                }
+            }
+        }
         if scale.top >= 0, scale.bottom <= 0 {
             canvas.fill(plot.row(scale.row(of: 0)), canvas.glyphs.zero, role: .zero)
         }
@@ -92,7 +100,9 @@ package struct ChartRenderer {
     }
 
     func drawTimeLines(on canvas: inout Canvas, in plot: Rect) {
-        for (column, glyph, role) in [(axis.now, canvas.glyphs.now, Role.now), (axis.cursor, canvas.glyphs.cursorLine, .cursor)] {
+        for (column, glyph, role) in [
+            (axis.now, canvas.glyphs.now, Role.now), (axis.cursor, canvas.glyphs.cursorLine, .cursor),
+        ] {
             guard let column, column >= 0, column < plot.width else { continue }
             for y in plot.y..<plot.endY { canvas.put(glyph, x: plot.x + column, y: y, role: role) }
         }

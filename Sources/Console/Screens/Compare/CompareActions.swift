@@ -32,9 +32,9 @@ enum CompareActions {
         .on(
             CompareScreen.self, "store", "store the selected variant", keys: ["F6"], hint: "store", writes: true,
             when: { screen, _ in
-                screen.variant.whatIf == nil
+                screen.variant.whatIfs.isEmpty
                     ? .available
-                    : .unavailable("a what-if of prices or flows cannot be stored: it is not how things are")
+                    : .unavailable(WhatIf.whyNotStored)
             }
         ) { screen, _ in
             let variant = screen.variant
@@ -52,7 +52,7 @@ enum CompareActions {
             [
                 .push(
                     ExplainScreen(
-                        draft: screen.variant.draft, title: screen.variant.name, whatIf: screen.variant.whatIf))
+                        draft: screen.variant.draft, title: screen.variant.name, whatIfs: screen.variant.whatIfs))
             ]
         },
     ]
@@ -65,17 +65,18 @@ enum CompareActions {
 /// Asks for the one field in which a variant differs.
 @MainActor
 enum VariantForm {
-    private static let keys = [
-        "site-power-capacity", "site-consumption-capacity", "consumption-price", "production-price", "soc-at-start",
-        "soc-min", "soc-max",
-        "soc-targets", "power-capacity", "roundtrip-efficiency", "relax-constraints", Knob.prices, Knob.flows,
-    ]
+    private static let keys =
+        [
+            "site-power-capacity", "site-consumption-capacity", "consumption-price", "production-price", "soc-at-start",
+            "soc-min", "soc-max",
+            "soc-targets", "power-capacity", "roundtrip-efficiency", "relax-constraints",
+        ] + Knob.whatIfs
 
     static func overlay(_ screen: CompareScreen, _ inputs: ScreenInputs) -> FormOverlay {
         let base = screen.variant
         var fields = [
             FormField(id: "key", label: "field", value: keys[0], kind: .choice(keys), note: "h l change"),
-            FormField(id: "value", label: "value", note: "100 kW, sensor 12, true; for %: 20"),
+            FormField(id: "value", label: "value", note: note(keys[0])),
             FormField(id: "name", label: "name", note: "may be empty"),
         ]
         let devices = devices(base, inputs)
@@ -86,16 +87,43 @@ enum VariantForm {
                     id: "device", label: "device", value: names[0], kind: .choice(names),
                     note: "for soc, power, efficiency"), at: 1)
         }
-        return FormOverlay(title: "VARIANT of \(base.name)", fields: fields, button: "Add", labelWidth: 8) { form, _ in
+        let overlay = FormOverlay(title: "VARIANT of \(base.name)", fields: fields, button: "Add", labelWidth: 8) {
+            form, overlay in
             let (key, text) = (form.value("key"), form.value("value").trimmed)
-            guard !text.isEmpty else { return [.message("say a value")] }
+            guard !text.isEmpty else {
+                overlay.show(FieldErrors("value", "say a value"))
+                return []
+            }
             let sensor = devices.first { $0.name == form.value("device") }?.sensor
-            let knob = Knob(key: key, sensor: Variant.isModelKey(key) ? sensor : nil, text: text)
-            if key == Knob.prices || key == Knob.flows, knob.whatIf == nil {
-                return [.message("say a number of percent, such as 20 or -10")]
+            let knob = Knob(
+                key: key, sensor: Variant.isModelKey(key) ? sensor : nil, text: text, now: inputs.now, zone: inputs.zone
+            )
+            if let problem = knob.problem {
+                overlay.show(FieldErrors("value", problem))
+                return []
             }
             screen.add(Variant(base, knob: knob, name: form.value("name").trimmed))
             return [.closeOverlay]
+        }
+        overlay.adjust = { form in
+            guard let index = form.fields.firstIndex(where: { $0.id == "value" }) else { return }
+            form.fields[index].note = note(form.value("key"))
+        }
+        return overlay
+    }
+
+    /// An example of what the field takes.
+    private static func note(_ key: String) -> String {
+        switch key {
+        case Knob.prices, Knob.flows: "20 or -10"
+        case Knob.outages: "18:00 2 h, or 18:00-20:30"
+        case Knob.quantiles: "90: what is exceeded once in ten times"
+        case "relax-constraints": "true or false"
+        case "soc-targets": "JSON, as in the API"
+        case "roundtrip-efficiency": "85 %"
+        case "consumption-price", "production-price": "90 EUR/MWh, or sensor 12"
+        case let key where key.hasPrefix("soc"): "50 kWh, or sensor 12"
+        default: "100 kW, or sensor 12"
         }
     }
 

@@ -1,85 +1,35 @@
 import EnergyCore
-import Scheduling
 import Services
 import TerminalKit
-
-/// A change of the circumstances, not of the request: to look at, never to store.
-enum WhatIf: Hashable, Sendable {
-    /// Prices as many percent higher.
-    case prices(Double)
-    /// The known flows of the site as many percent larger.
-    case flows(Double)
-
-    @Sendable
-    func apply(to snapshot: inout SchedulingSnapshot) {
-        switch self {
-        case .prices(let percent):
-            snapshot.consumptionPrice = snapshot.consumptionPrice.map { $0 * (1 + percent / 100) }
-            snapshot.productionPrice = snapshot.productionPrice.map { $0 * (1 + percent / 100) }
-        case .flows(let percent):
-            for index in snapshot.inflexible.indices {
-                snapshot.inflexible[index].power = snapshot.inflexible[index].power.map { $0 * (1 + percent / 100) }
-            }
-        }
-    }
-}
-
-/// The one thing in which a variant differs, and which `+` and `-` turn.
-struct Knob: Hashable, Sendable {
-    /// A field of the request, or a word for a what-if.
-    var key: String
-    /// The device it belongs to, in a request for several.
-    var sensor: SensorID?
-    var text: String
-
-    static let prices = "all prices %"
-    static let flows = "known flows %"
-
-    /// The value a tenth larger or smaller; nil when it is no number.
-    func turned(up: Bool) -> Knob? {
-        let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
-        guard let first = parts.first, let number = Double(first.filter { $0 != "%" }), sensorReference == nil else {
-            return nil
-        }
-        let isWhatIf = key == Knob.prices || key == Knob.flows
-        let next = isWhatIf ? number + (up ? 10 : -10) : number * (up ? 1.1 : 1 / 1.1)
-        var knob = self
-        let rest = parts.count > 1 ? " \(parts[1])" : first.hasSuffix("%") ? "%" : ""
-        knob.text = NumberFormat.significant(next, digits: 4) + rest
-        return knob
-    }
-
-    private var sensorReference: SensorID? { FlexInput.json(text)["sensor"]?.intValue }
-
-    /// The what-if it stands for, if it is no field of the request.
-    var whatIf: WhatIf? {
-        let number = Double(text.filter { $0 != "%" && $0 != "+" && $0 != " " })
-        switch key {
-        case Knob.prices: return number.map { .prices($0) }
-        case Knob.flows: return number.map { .flows($0) }
-        default: return nil
-        }
-    }
-}
 
 /// One schedule to compare: a request, by name.
 struct Variant: Hashable, Sendable {
     var name: String
     var draft: ScheduleDraft
     var knob: Knob?
+    /// What-ifs of the variant that this one was made of.
+    private(set) var inherited: [WhatIf]
 
-    var whatIf: WhatIf? { knob?.whatIf }
+    /// All circumstances in which it is computed.
+    var whatIfs: [WhatIf] { inherited + (knob?.whatIf.map { [$0] } ?? []) }
 
-    init(name: String, draft: ScheduleDraft) {
+    init(name: String, draft: ScheduleDraft, whatIfs: [WhatIf] = []) {
         self.name = name
         self.draft = draft
+        inherited = whatIfs
     }
 
-    /// A request with one field changed.
+    /// A variant with one more field or circumstance changed.
     init(_ base: Variant, knob: Knob, name: String = "") {
         self = base
+        inherited = base.whatIfs
+        turn(to: knob, name: name)
+    }
+
+    /// The same variant with its knob at another value.
+    mutating func turn(to knob: Knob, name: String = "") {
         self.knob = knob
-        self.name = name.isEmpty ? "\(knob.key) \(knob.text)" : name
+        self.name = name.isEmpty ? knob.title : name
         guard knob.whatIf == nil else { return }
         let value = FlexInput.json(knob.text)
         let isModel = Self.isModelKey(knob.key)
@@ -119,7 +69,7 @@ struct CompareModel: Hashable, Sendable {
     static func load(_ query: CompareQuery, _ data: ConsoleData) throws -> CompareModel {
         CompareModel(
             previews: try query.variants.map {
-                try PreviewModel.load(PreviewQuery(draft: $0.draft, zone: query.zone, whatIf: $0.whatIf), data)
+                try PreviewModel.load(PreviewQuery(draft: $0.draft, zone: query.zone, whatIfs: $0.whatIfs), data)
             })
     }
 }

@@ -35,9 +35,8 @@ final class CompareScreen: Screen {
 
     /// Turns the knob of the selected variant; false when it has none, or its value is no number.
     func turn(up: Bool) -> Bool {
-        guard let knob = variant.knob?.turned(up: up) else { return false }
-        let isNamed = variant.name != variant.knob.map { "\($0.key) \($0.text)" }
-        variants[selected] = Variant(variant, knob: knob, name: isNamed ? variant.name : "")
+        guard let knob = variant.knob, let next = knob.turned(up: up) else { return false }
+        variants[selected].turn(to: next, name: variant.name == knob.title ? "" : variant.name)
         return true
     }
 
@@ -158,7 +157,7 @@ final class CompareScreen: Screen {
     }
 
     func statusLine(_ inputs: ScreenInputs) -> String? {
-        variant.whatIf == nil
+        variant.whatIfs.isEmpty
             ? "drafts only: nothing is stored or sent to devices until Enter on a variant"
             : "a what-if of the circumstances: to look at, not to store"
     }

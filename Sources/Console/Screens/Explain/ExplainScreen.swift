@@ -54,14 +54,14 @@ final class ExplainScreen: Screen {
     static let id = ScreenID.explain
     private let draft: ScheduleDraft
     private let title: String
-    private let whatIf: WhatIf?
+    private let whatIfs: [WhatIf]
     private let model = ViewModel<PreviewQuery, ExplainModel>(ExplainModel.load)
     private var list = ListState()
     private var page = 10
     var isPaneAlone = false
 
-    init(draft: ScheduleDraft, title: String, whatIf: WhatIf? = nil) {
-        self.whatIf = whatIf
+    init(draft: ScheduleDraft, title: String, whatIfs: [WhatIf] = []) {
+        self.whatIfs = whatIfs
         self.draft = draft
         self.title = title
     }
@@ -71,7 +71,7 @@ final class ExplainScreen: Screen {
     var subject: Subject? { .asset(draft.asset.id) }
 
     func update(_ inputs: ScreenInputs) {
-        model.ask(PreviewQuery(draft: draft, zone: inputs.zone, whatIf: whatIf), inputs)
+        model.ask(PreviewQuery(draft: draft, zone: inputs.zone, whatIfs: whatIfs), inputs)
     }
 
     private func lines(_ inputs: ScreenInputs) -> [DetailLine] {
@@ -161,14 +161,18 @@ final class ExplainScreen: Screen {
 
     static let actions: [Action] = [
         .on(ExplainScreen.self, "what-if", "what-if: compare variants", keys: ["w"], hint: "what-if") { screen, _ in
-            [.push(CompareScreen(variants: [Variant(name: screen.title, draft: screen.draft)]))]
+            [
+                .push(
+                    CompareScreen(variants: [Variant(name: screen.title, draft: screen.draft, whatIfs: screen.whatIfs)])
+                )
+            ]
         },
         .on(
             ExplainScreen.self, "store", "store this schedule", keys: ["F6"], hint: "store", writes: true,
             when: { screen, _ in
-                screen.whatIf == nil
+                screen.whatIfs.isEmpty
                     ? .available
-                    : .unavailable("a what-if of prices or flows cannot be stored: it is not how things are")
+                    : .unavailable(WhatIf.whyNotStored)
             }
         ) { screen, _ in
             [.pop] + Storing.intents(screen.draft)

@@ -22,7 +22,8 @@ struct StatusModel: Hashable, Sendable {
         var ids = assets.flatMap { records.sensors(of: $0.id) }.map(\.id)
         var known = Set(ids)
         for asset in tops {
-            for id in try data.services.status.sensors(ofStatusOf: asset.id, caller: data.caller) where known.insert(id).inserted { ids.append(id) }
+            for id in try data.services.status.sensors(ofStatusOf: asset.id, caller: data.caller)
+            where known.insert(id).inserted { ids.append(id) }
         }
         let statuses = try data.services.status.statuses(of: ids, as: query.belief, caller: data.caller)
         let format = TimeFormat(zone: query.zone, now: data.now)
@@ -85,6 +86,8 @@ struct SensorDetailQuery: Hashable, Sendable {
     var end: Instant
     var step: TimeSpan
     var zone: Zone
+    /// Whether the arrival of values is drawn as well.
+    var showsDelays = false
 }
 
 struct SensorDetailModel: Hashable, Sendable {
@@ -98,7 +101,8 @@ struct SensorDetailModel: Hashable, Sendable {
         let shown = [ShownPanel(title: sensor.name, sensors: [sensor])]
         let graph = GraphsQuery(
             asset: sensor.assetID, belief: query.belief, start: query.start, end: query.end, step: query.step)
-        let panels = try GraphsModel.panels(shown, graph, data, records)
+        var panels = try GraphsModel.panels(shown, graph, data, records)
+        if query.showsDelays, let delays = try delays(query, data) { panels.append(delays) }
         var lines = [
             DetailLine.heading(
                 "STATS BY SOURCE   sensor \(sensor.id) \(sensor.name), \(sensor.unit), "
@@ -115,6 +119,20 @@ struct SensorDetailModel: Hashable, Sendable {
         let users = dependents(sensor.id, records)
         lines += users.isEmpty ? [DetailLine("nothing", .secondary)] : users.map { DetailLine(" \($0)") }
         return SensorDetailModel(lines: lines, panels: panels)
+    }
+
+    /// Whether values have always come as late as now; nil when none was ever late.
+    private static func delays(_ query: SensorDetailQuery, _ data: ConsoleData) throws -> PanelData? {
+        let samples = try data.series.arrivalDelays(
+            of: query.sensor, from: query.start, to: min(query.end, data.now), as: query.belief, caller: data.caller)
+        // What always comes at once needs no chart that says so.
+        guard samples.contains(where: { $0.maximum >= 0.5 }) else { return nil }
+        let line = PanelLine(
+            name: "measured", sensor: query.sensor, kind: .measured, line: .measured,
+            isInstant: false, samples: samples)
+        var panel = PanelData(title: "arrival delay", unit: "min", lines: [line])
+        panel.isStrip = true
+        return panel
     }
 
     private static func short(_ value: JSONValue) -> String {
@@ -176,7 +194,8 @@ final class StatusScreen: ListScreen {
         detail.ask(
             SensorDetailQuery(
                 sensor: sensor, belief: inputs.belief, quarter: inputs.now.seconds / 900, start: inputs.chart.start,
-                end: inputs.chart.end, step: inputs.chart.step(columns: columns), zone: inputs.zone), inputs)
+                end: inputs.chart.end, step: inputs.chart.step(columns: columns), zone: inputs.zone, showsDelays: true),
+            inputs)
     }
 
     func openRow(_ row: RowModel, _ inputs: ScreenInputs) -> [Intent] {

@@ -8,15 +8,17 @@ struct PreviewQuery: Hashable, Sendable {
     var draft: ScheduleDraft
     var zone: Zone
     /// Circumstances that are not so, to see what they would bring.
-    var whatIf: WhatIf?
+    var whatIfs: [WhatIf] = []
 }
 
 extension PreviewQuery {
     /// Computes it, and stores nothing.
     func computed(_ data: ConsoleData) throws -> SchedulePreview {
-        let whatIf = whatIf
-        return try data.services.schedules.preview(draft.message, for: draft.target, as: data.caller) {
-            whatIf?.apply(to: &$0)
+        let (whatIfs, quantile) = (whatIfs, whatIfs.compactMap(\.quantile).last)
+        return try data.services.schedules.preview(
+            draft.message, for: draft.target, as: data.caller, quantile: quantile
+        ) { snapshot in
+            for whatIf in whatIfs { whatIf.apply(to: &snapshot) }
         }
     }
 }

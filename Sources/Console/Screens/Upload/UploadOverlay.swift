@@ -14,8 +14,8 @@ final class UploadOverlay: Overlay {
         self.path = path
         let (data, zone, state, loader) = (inputs.data, inputs.zone, progress, inputs.loader)
         let tell: @Sendable () -> Void = { Task { @MainActor in loader.whenChanged() } }
-        loader.run({ try UploadWork.run(path: path, unit: unit, sensor: sensor, zone: zone, state, tell, data) }) {
-            [weak self] result in
+        let work = UploadWork(path: path, unit: unit, sensor: sensor, zone: zone, progress: state, tell: tell)
+        loader.run({ try work.run(data) }) { [weak self] result in
             switch result {
             case .success(let text): self?.outcome = text
             case .failure(let error): self?.outcome = ErrorText(error).line
@@ -47,7 +47,7 @@ final class UploadOverlay: Overlay {
         y += 1
         if state.skippedCount > 0 { line("\(state.skippedCount) rows skipped:", .warning) }
         for text in skipped { line("  \(text)", .secondary) }
-        line("stored so far \(state.stored) of \(state.toStore); Esc stops, what is stored stays", .secondary)
+        line("stored so far \(state.stored) of \(state.toStore); Esc stops and keeps nothing", .secondary)
     }
 
     func handle(_ key: Key, _ situation: Situation) -> [Intent] {

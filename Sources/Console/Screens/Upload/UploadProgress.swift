@@ -19,15 +19,11 @@ final class UploadProgress: Sendable {
 
     /// Throws once the user has asked to stop.
     func check() throws {
-        if now.isCancelled { throw Stopped(stored: now.stored, of: now.toStore) }
+        if now.isCancelled { throw Stopped() }
     }
 
-    /// The user stopped the upload.
+    /// The user stopped the upload; what was stored so far is taken back.
     struct Stopped: Error, CustomStringConvertible {
-        var stored: Int
-        var of: Int
-        var description: String {
-            stored == 0 ? "stopped: nothing was stored" : "stopped: \(stored) of \(of) values are stored and stay"
-        }
+        var description: String { "stopped: nothing was stored" }
     }
 }
