@@ -55,6 +55,13 @@ struct WorkPermissionTests {
             { _ = try $0.services.charts.spec(ofSensor: $0.sensor.id, ChartSpecQuery(), caller: $1) }
         ),
         (
+            "arrival delays", readers,
+            {
+                _ = try SeriesService(context: $0.services.context).arrivalDelays(
+                    of: $0.sensor.id, from: Instant(seconds: 0), to: Instant(seconds: 900), as: .live, caller: $1)
+            }
+        ),
+        (
             "series", readers,
             {
                 _ = try SeriesService(context: $0.services.context).series(
@@ -121,6 +128,13 @@ struct WorkPermissionTests {
         ("post data", members, { try $0.services.data.post(Things.post, to: $0.sensor.id, as: $1) }),
         ("check a post", members, { _ = try $0.services.data.check(Things.post, to: $0.sensor.id, as: $1) }),
         ("post public data", admins, { try $0.services.data.post(Things.publicPost, to: $0.openSensor.id, as: $1) }),
+        (
+            "post rows of a file", members,
+            {
+                try $0.services.data.post(
+                    [Things.post], from: "a.csv", to: $0.sensor.id, as: $1, progress: { _ in })
+            }
+        ),
         ("upload", members, { try $0.services.data.upload(Things.upload, to: $0.sensor.id, as: $1) }),
         (
             "upload as another source", ["host"],
