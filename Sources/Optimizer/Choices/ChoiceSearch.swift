@@ -38,7 +38,7 @@ struct ChoiceSearch {
         bound = relaxed.hasPlan ? relaxed.objective : -.infinity
         let start = relaxed.hasPlan ? relaxed : boundedPlan()
         if program.integers.isEmpty, let start, let solution = searchTree(from: start) { return solution }
-        return searchWithBits(from: start?.columns)
+        return searchWithBits(from: start)
     }
 
     /// Branches over pairs; nil if that takes too long, with what was learned in `best` and `bound`.
@@ -48,7 +48,8 @@ struct ChoiceSearch {
         var tree = PairTree(
             program.withPairRows(for: broken, limits: limits), basis: start.basis?.addingRows(broken.count),
             options: options, stop: stop)
-        let ending = tree.search(cutoff: cutoff, nodeLimit: Self.treeNodes)
+        let ending = tree.search(
+            cutoff: cutoff, nodeLimit: broken.count > Self.manyPairs ? Self.treeNodes / 4 : Self.treeNodes)
         nodes += tree.nodes
         iterations += tree.iterations
         bound = max(bound, tree.bound)
@@ -62,6 +63,8 @@ struct ChoiceSearch {
 
     /// Nodes after which branch and cut is likely to be faster.
     private static let treeNodes = 400
+    /// So many broken pairs are seldom sorted out by a tree without cuts.
+    private static let manyPairs = 12
 
     /// What a plan must cost to be of interest.
     private var cutoff: Double {
@@ -69,8 +72,8 @@ struct ChoiceSearch {
     }
 
     /// Branch and cut with a bit for each broken pair.
-    private mutating func searchWithBits(from start: [Double]?) -> Solution {
-        var guess = start
+    private mutating func searchWithBits(from start: Solution?) -> Solution {
+        var guess = start?.columns
         var enforced = Set<Int>()
         var rounds = 0
         while true {
@@ -79,6 +82,7 @@ struct ChoiceSearch {
             let before = enforced.count
             enforced.formUnion(broken)
             if before == enforced.count && rounds > 0 { return finish(.numericalTrouble) }
+            if let start { enforced.formUnion(pairsWorthBreaking(in: start)) }
             rounds += 1
             guard let bits = BitProgram(program, enforcing: enforced.sorted(), limits: limits) else {
                 return finish(.unbounded)
@@ -101,6 +105,22 @@ struct ChoiceSearch {
             offer(plan)
             if program.brokenPairs(by: plan).isEmpty { return finish(.optimal) }
             guess = plan
+        }
+    }
+
+    /// Pairs that a plan better than the best known might break: breaking them pays by itself, or costs less
+    /// by the prices of the relaxed plan than what is still to be gained. Left out, they would come to light
+    /// one by one.
+    private func pairsWorthBreaking(in relaxed: Solution) -> [Int] {
+        guard let best, relaxed.reducedCosts.count == program.columnCount else { return [] }
+        let gain = best.objective - bound
+        // Far from the optimum nearly every pair would qualify, and hold up the search for a better plan.
+        let most = gain <= 0.01 * abs(best.objective) ? gain : gain / 1000
+        return program.pairs.indices.filter { position in
+            let pair = program.pairs[position]
+            if program.cost[pair.first.index] + program.cost[pair.second.index] < 0 { return true }
+            let price = max(0, relaxed.reducedCosts[pair.first.index]) + max(0, relaxed.reducedCosts[pair.second.index])
+            return price * min(limits.first[position], limits.second[position]) <= most
         }
     }
 

@@ -2,7 +2,7 @@
 ///
 /// Integers and pairs cost time only where they matter. The programme is solved without the pair
 /// conditions first; if no pair is broken, that plan is the optimum. Otherwise the broken pairs, and
-/// only these, get a bit each, and the search is repeated until a plan breaks none.
+/// those that a better plan might break, get a bit each, and the search is repeated until a plan breaks none.
 ///
 /// Solves are independent of each other and may run on several threads (searches over integers take
 /// turns). A solve blocks its thread: call it from a thread of its own, not from the cooperative pool.
