@@ -91,6 +91,15 @@ struct LinkedCaseTests {
         #expect(values(outcome, "level") == [1, 1, 6])
     }
 
+    @Test("entries that differ about the start of a shared stock are refused")
+    func differentStocks() throws {
+        let entry = #""state-of-charge": {"sensor": "@level"}, "soc-max": 9, "power-capacity": "2 kW""#
+        let outcome = try outcome(
+            #"{"sensor": "@a", "soc-at-start": 1, \#(entry)}, {"sensor": "@b", "soc-at-start": 2, \#(entry)}"#,
+            Self.prices, sensors: ["x", "a", "b", "level"], units: ["level": "kWh"])
+        #expect(outcome.status == .refused)
+    }
+
     @Test("a device runs in one of its bands")
     func modes() throws {
         let outcome = try outcome(

@@ -27,6 +27,7 @@ extension RequestBuilder {
         }
         let explicit = entries.map { $0.members["asset"] != nil }
         let (devices, groups) = try grouped(models, namesAsset: explicit)
+        try checkSharedStocks(devices)
         let finest = entries.compactMap { $0.sensor?.resolution }.filter { $0 > .zero }.min()
         let step = message.resolution ?? finest ?? .minutes(15)
         let stretched = stretchedEnd(end, message.start.instant, devices, step: step)
@@ -35,6 +36,23 @@ extension RequestBuilder {
             grid: try grid(message.start.instant, stretched, step), end: stretched,
             prior: message.prior, context: parsedContext,
             subject: .devices(devices), mergedContext: context, mergedModels: entries.map(\.members), groups: groups)
+    }
+
+    /// Entries that feed one stock may each leave out its level at the start and its efficiency, but not differ in them.
+    private func checkSharedStocks(_ devices: [DeviceRequest]) throws(RequestRefusal) {
+        for (index, device) in devices.enumerated() {
+            guard let sensor = device.model.stateOfCharge else { continue }
+            for other in devices[..<index] where other.model.stateOfCharge?.id == sensor.id {
+                let levels = [device.model.socAtStart, other.model.socAtStart].compactMap { $0 }
+                let losses = [device.model.storageEfficiency, other.model.storageEfficiency].compactMap { $0 }
+                let field = Set(levels).count > 1 ? "soc-at-start" : Set(losses).count > 1 ? "storage-efficiency" : nil
+                guard let field else { continue }
+                throw RequestRefusal(
+                    .body,
+                    FieldErrors(
+                        field, "Devices that share the stock of sensor \(sensor.id) must have the same \(field)."))
+            }
+        }
     }
 
     /// One request per entry, each with the sensors of the earlier ones as known flows.
