@@ -15,7 +15,7 @@ final class BeliefCache: Sendable {
     }
 
     /// Fewer rows than this are read sooner than looked up.
-    static let fewestRows = 256
+    static let fewestRows = 64
     /// Rows of one stretch; longer ones are exports and roll-ups rather than something asked for again.
     static let mostRows = 1 << 16
 
@@ -28,6 +28,14 @@ final class BeliefCache: Sendable {
         var entries: [SensorID: Entry] = [:]
         var rows = 0
         var uses: UInt64 = 0
+
+        mutating func shrink(to limit: Int) {
+            for (sensor, entry) in entries.sorted(by: { $0.value.lastUse < $1.value.lastUse }) {
+                if rows <= limit { return }
+                rows -= entry.stretch.rows.count
+                entries[sensor] = nil
+            }
+        }
     }
 
     /// In all stretches together: at 40 bytes a row some five megabytes.
@@ -38,10 +46,10 @@ final class BeliefCache: Sendable {
         self.capacity = capacity
     }
 
-    /// Whether a range may hold as many events as make a stretch.
-    static func isWorthwhile(_ range: EventRange, of sensor: Sensor) -> Bool {
-        let step = max(1, sensor.resolution.microseconds / 1_000_000)
-        return sensor.resolution == .zero || (range.until - range.from) / step >= Int64(fewestRows)
+    /// Events of a range, as far as is known without looking: of readings at any time none are.
+    static func eventCount(in range: EventRange, of sensor: Sensor) -> Int? {
+        if sensor.resolution == .zero { return nil }
+        return Int((range.until - range.from) / max(1, sensor.resolution.microseconds / 1_000_000))
     }
 
     /// The stretch kept for a sensor if it covers a range; whether it is still good is for the caller to see.
@@ -54,17 +62,14 @@ final class BeliefCache: Sendable {
         }
     }
 
-    /// Keeps a stretch in place of the sensor's former one, and forgets those that were not used for longest if there
-    /// are too many rows.
+    /// Keeps a stretch in place of the sensor's former one. If there are too many rows then, a quarter of them is
+    /// forgotten, of the stretches that were not used for longest.
     func keep(_ stretch: Stretch, of sensor: SensorID) {
         state.withLock { state in
             state.uses += 1
             state.rows += stretch.rows.count - (state.entries[sensor]?.stretch.rows.count ?? 0)
             state.entries[sensor] = Entry(stretch: stretch, lastUse: state.uses)
-            while state.rows > capacity, let oldest = state.entries.min(by: { $0.value.lastUse < $1.value.lastUse }) {
-                state.rows -= oldest.value.stretch.rows.count
-                state.entries[oldest.key] = nil
-            }
+            if state.rows > capacity { state.shrink(to: capacity / 4 * 3) }
         }
     }
 }

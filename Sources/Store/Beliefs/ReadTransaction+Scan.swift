@@ -19,7 +19,8 @@ extension ReadTransaction {
     /// Every row of a range, from memory if the same rows were read lately and nothing has changed them since.
     @inline(__always)
     private func scanRows(of sensor: Sensor, in range: EventRange, _ body: (BeliefRow) throws -> Void) throws {
-        guard let cache, BeliefCache.isWorthwhile(range, of: sensor) else {
+        let expected = BeliefCache.eventCount(in: range, of: sensor)
+        guard let cache, expected.map({ $0 >= BeliefCache.fewestRows }) ?? true else {
             return try scanTable(of: sensor.id, in: range, body)
         }
         if let stretch = cache.stretch(of: sensor.id, covering: range),
@@ -28,6 +29,8 @@ extension ReadTransaction {
             return try stretch.rows.scan(stretch.rows.places(in: range), body)
         }
         var rows = BeliefColumns()
+        // One belief an event is usual; what was asked for may be far longer than what is there.
+        rows.reserveCapacity(min(expected ?? 0, 4096))
         try scanTable(of: sensor.id, in: range) { row in
             if rows.count <= BeliefCache.mostRows {
                 rows.append(
