@@ -45,6 +45,7 @@ struct HTTPBenchmark {
         let name = "\(title), \(clients) client\(clients == 1 ? "" : "s")".padding(toLength: 34, withPad: " ", startingAt: 0)
         print(
             name, String(format: "%8.0f/s", outcome.perSecond), "median \(outcome.median) us, 99 % \(outcome.nearlyAll) us,",
-            String(format: "%.2fx of the empty one", outcome.perSecond / base.perSecond))
+            String(format: "%.2fx of the empty one,", outcome.perSecond / base.perSecond),
+            String(format: "%.0f us of processor (%.2fx)", outcome.processor, base.processor / outcome.processor))
     }
 }
