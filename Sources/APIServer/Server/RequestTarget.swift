@@ -9,11 +9,12 @@ struct RequestTarget: Sendable {
     let query: QueryString
 
     init(_ text: String) {
-        let mark = text.firstIndex(of: "?")
-        path = String(text[..<(mark ?? text.endIndex)])
-        query = mark.map { QueryString(encoded: text[text.index(after: $0)...]) } ?? QueryString()
-        parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map {
-            PercentText.decoded($0.utf8, plusIsBlank: false)
+        let mark = text.utf8.firstIndex(of: UInt8(ascii: "?"))
+        let own = text[..<(mark ?? text.endIndex)]
+        path = String(own)
+        query = mark.map { QueryString(encoded: text[text.utf8.index(after: $0)...]) } ?? QueryString()
+        parts = own.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).dropFirst().map {
+            PercentText.decoded($0, plusIsBlank: false)
         }
     }
 }
