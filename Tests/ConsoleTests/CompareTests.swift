@@ -82,7 +82,7 @@ struct CompareTests {
         let world = try TestWorld()
         let asset = try world.asset("Meadow Farm")
         let store = world.services.context.store
-        let sensor = try await store.write { transaction in
+        let sensor = try store.write { transaction in
             var sensor = Sensor(
                 id: 0, name: "uncertain", assetID: asset.id, unit: "kW", resolution: .minutes(15),
                 timezone: "Europe/Amsterdam")

@@ -102,7 +102,7 @@ struct HostileTests {
     @Test("a user without rights sees screens that say so", arguments: [nil, "account-admin"] as [String?])
     func rights(role: String?) async throws {
         let world = try TestWorld()
-        let user = try await world.services.context.store.write { transaction in
+        let user = try world.services.context.store.write { transaction in
             let account = try transaction.insert(Account(id: 0, name: "Strangers"))
             var user = User(id: 0, username: "sam", email: "sam@example.com", accountID: account)
             if role != nil { user.roles = [.accountAdmin] }

@@ -68,7 +68,7 @@ struct StoryTests {
         let sensor = Sensor(
             id: 0, name: "late meter", assetID: asset.id, unit: "kW", resolution: .minutes(15),
             timezone: "Europe/Amsterdam")
-        try await world.services.context.store.write { transaction in
+        try world.services.context.store.write { transaction in
             var sensor = sensor
             sensor.id = try transaction.insert(sensor)
             let source = try transaction.insert(DataSource(id: 0, name: "slow gateway", type: "gateway"))

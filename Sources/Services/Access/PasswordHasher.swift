@@ -1,3 +1,4 @@
+import Store
 import Synchronization
 
 /// Hashes and checks passwords, no more than two at once: each takes tens of milliseconds and megabytes on purpose.

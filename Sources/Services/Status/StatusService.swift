@@ -62,7 +62,7 @@ package struct StatusService: Sendable {
                     try known[sensor.id]
                     ?? look(
                         at: sensor, specs,
-                        all?[sensor.id] ?? (all == nil ? transaction.reaches(of: sensor.id)[sensor.id] : nil) ?? [],
+                        all.map { $0[sensor.id] ?? [] } ?? transaction.sourcesWithData(of: sensor.id),
                         records.sources, now: now, &found, transaction)
                 return Self.verdicts(on: sensor, specs, lasts, now: now).map { type, verdict in
                     SensorStatus(

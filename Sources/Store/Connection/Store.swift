@@ -1,11 +1,12 @@
 import CSQLite
 import GRDB
+import Synchronization
 
 /// The store of one installation: an SQLite file with one writer and many readers, which several processes may
 /// have open at once.
 ///
-/// Reads see a consistent snapshot and never wait for writes. Closures run outside the cooperative pool in the
-/// async forms; in the other forms they run on the calling thread. A closure must not call the store again.
+/// Reads see a consistent snapshot and never wait for writes. Closures of the
+/// async form run outside the cooperative pool; those of the other forms run on the calling thread. A closure must not call the store again.
 package final class Store: Sendable {
     package let path: String
     package let settings: StoreSettings
@@ -13,7 +14,8 @@ package final class Store: Sendable {
     package let commits = CommitCounter()
     let engine: any DatabaseWriter
     let identity: FileIdentity?
-    private let load = StoreLoad()
+    /// Threads that read, or wait to.
+    private let readersAtWork = Atomic<Int>(0)
     private let cache = BeliefCache()
     /// nil for a store in memory, which has one connection only.
     private let readers: ReaderPool?
@@ -37,8 +39,8 @@ package final class Store: Sendable {
 
     /// Runs `body` on a snapshot of the store.
     package func read<T>(_ body: (ReadTransaction) throws -> T) throws -> T {
-        load.readers.begin()
-        defer { load.readers.end() }
+        readersAtWork.add(1, ordering: .relaxed)
+        defer { readersAtWork.subtract(1, ordering: .relaxed) }
         return try StoreError.translating {
             guard let readers else { return try engine.read { try body(ReadTransaction(database: $0, cache: cache)) } }
             return try readers.read { try body(ReadTransaction(database: $0, cache: cache)) }
@@ -46,12 +48,12 @@ package final class Store: Sendable {
     }
 
     /// Whether a read would find a connection that nobody uses. By the time it is asked for it may be gone again.
-    package var hasIdleReader: Bool { load.readers.count < settings.readers }
+    package var hasIdleReader: Bool { readersAtWork.load(ordering: .relaxed) < settings.readers }
 
     /// Runs `body` on a snapshot of the store; the calling task is suspended, no thread of its pool is blocked.
     package func read<T: Sendable>(_ body: @Sendable (ReadTransaction) throws -> T) async throws -> T {
-        load.readers.begin()
-        defer { load.readers.end() }
+        readersAtWork.add(1, ordering: .relaxed)
+        defer { readersAtWork.subtract(1, ordering: .relaxed) }
         do {
             return try await engine.read { [cache] in try body(ReadTransaction(database: $0, cache: cache)) }
         } catch {
@@ -64,21 +66,20 @@ package final class Store: Sendable {
     /// - Throws: `StoreError.locked` when other writers, here or in other processes, are not done within the patience
     ///   of the settings.
     package func write<T>(_ body: (WriteTransaction) throws -> T) throws -> T {
-        load.writers.begin()
-        defer { load.writers.end() }
-        return try StoreError.translating {
+        try StoreError.translating {
             let deadline = Deadline(in: settings.patience)
             if let checkpointer, checkpointer.isBehind { checkpointer.catchUp(until: deadline) }
             try gate.enter(until: deadline)
             defer { gate.leave() }
-            return try engine.writeWithoutTransaction { try transact($0, waitingUntil: deadline, body) }
+            return try engine.writeWithoutTransaction { database in
+                try begin(database, patience: deadline.millisecondsLeft)
+                return try finish(database, body)
+            }
         }
     }
 
     /// Runs `body` as one change if no other writer is at work, in this process or another; nil if one is.
     package func writeIfFree<T>(_ body: (WriteTransaction) throws -> T) throws -> T? {
-        guard load.writers.beginAlone() else { return nil }
-        defer { load.writers.end() }
         if let checkpointer, checkpointer.isBehind { return nil }
         guard gate.enterIfFree() else { return nil }
         defer { gate.leave() }
@@ -94,18 +95,6 @@ package final class Store: Sendable {
         }
     }
 
-    /// Runs `body` as one change; the calling task is suspended, no thread of its pool is blocked.
-    package func write<T: Sendable>(_ body: @Sendable (WriteTransaction) throws -> T) async throws -> T {
-        load.writers.begin()
-        defer { load.writers.end() }
-        do {
-            let deadline = Deadline(in: settings.patience)
-            return try await engine.writeWithoutTransaction { try self.transact($0, waitingUntil: deadline, body) }
-        } catch {
-            throw StoreError(error) ?? error
-        }
-    }
-
     /// Closes all connections. Later calls throw. If no other process has the store open, it is one file afterwards.
     package func close() throws {
         try StoreError.translating {
@@ -115,13 +104,6 @@ package final class Store: Sendable {
             (engine as? DatabasePool)?.invalidateReadOnlyConnections()
             try engine.close()
         }
-    }
-
-    private func transact<T>(
-        _ database: Database, waitingUntil deadline: Deadline, _ body: (WriteTransaction) throws -> T
-    ) throws -> T {
-        try begin(database, patience: deadline.millisecondsLeft)
-        return try finish(database, body)
     }
 
     /// Takes the right to write, which another process may have for so many milliseconds.

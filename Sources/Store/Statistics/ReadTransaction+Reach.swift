@@ -10,6 +10,11 @@ package struct DataReach: Hashable, Sendable {
 }
 
 extension ReadTransaction {
+    /// Sources with any belief about a sensor, and how far their data go; no belief is looked at.
+    package func sourcesWithData(of sensor: SensorID) throws -> [DataReach] {
+        try reaches(of: sensor)[sensor] ?? []
+    }
+
     /// How far the data of each source go, of one sensor or of all, by sensor. Looks at no belief.
     package func reaches(of sensor: SensorID? = nil) throws -> [SensorID: [DataReach]] {
         let condition = sensor == nil ? "" : "WHERE sensor = ?"

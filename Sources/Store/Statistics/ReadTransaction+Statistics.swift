@@ -34,19 +34,6 @@ extension ReadTransaction {
         return try statement.step() ? Int(statement.int(0)) : 0
     }
 
-    /// Sources with any belief about a sensor, with the start of their last event; no belief is looked at.
-    package func sourcesWithData(of sensor: SensorID) throws -> [(source: DataSourceID, lastEventStart: Instant)] {
-        let statement = try RawStatement(
-            database, "SELECT source, max(last_start) FROM belief_summary WHERE sensor = ? GROUP BY source")
-        statement.bind(sensor, at: 1)
-        defer { statement.reset() }
-        var found: [(source: DataSourceID, lastEventStart: Instant)] = []
-        while try statement.step() {
-            found.append((DataSourceID(statement.int(0)), Instant(seconds: statement.int(1))))
-        }
-        return found
-    }
-
     /// Sensors with any belief of a source.
     package func sensorsWithData(of source: DataSourceID) throws -> [SensorID] {
         try Int.fetchAll(

@@ -94,7 +94,7 @@ struct SharedStoreTests {
         let parts = ProcessName.own().split(separator: ":")
         let dead = "\(parts[0]):\(process.processIdentifier):1"
         let now = house.clock.now
-        _ = try await house.store.write {
+        _ = try house.store.write {
             try $0.claimJob(ofKinds: ["test"], for: dead, now: now, lease: now + .hours(1))
         }
         let (runs, continuation) = AsyncStream.makeStream(of: Int.self)

@@ -24,8 +24,8 @@ import Testing
         let mine = try Store(path: folder.file("a.db"))
         let theirs = try Store(path: folder.file("a.db"))
         let mark = try await mine.read { try $0.changeMark() }
-        try await theirs.write { $0.note(.sensors, 7) }
-        try await theirs.write { $0.note(.beliefs, 7) }
+        try theirs.write { $0.note(.sensors, 7) }
+        try theirs.write { $0.note(.beliefs, 7) }
         let seen = try await mine.read { try $0.changes(since: mark) }
         #expect(seen == [Change(subject: .sensors, id: 7), Change(subject: .beliefs, id: 7)])
         #expect(try await mine.read { try $0.changeMark() } > mark)
@@ -88,7 +88,7 @@ import Testing
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (number, store) in stores.enumerated() {
                 group.addTask {
-                    for step in 0..<25 { try await store.write { $0.note(.sensors, number * 25 + step) } }
+                    for step in 0..<25 { try store.write { $0.note(.sensors, number * 25 + step) } }
                 }
             }
             try await group.waitForAll()
