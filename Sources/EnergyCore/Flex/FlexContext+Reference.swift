@@ -4,16 +4,14 @@ extension FlexContext {
         energy, connection, softLimits, relaxing, neighbours, others, positions,
     ]
 
-    private static let varying: [FlexField.Form] = [.quantity, .sensor, .segments]
-
     private static let energy = FlexFieldGroup(
         title: "Energy",
         fields: [
             FlexField(
-                "consumption-price", varying, of: .pricePerEnergy, standard: "required",
+                "consumption-price", FlexField.varying, of: .pricePerEnergy, standard: "required",
                 "price of what the site consumes in all"),
             FlexField(
-                "production-price", varying, of: .pricePerEnergy, standard: "`consumption-price`",
+                "production-price", FlexField.varying, of: .pricePerEnergy, standard: "`consumption-price`",
                 "what the site earns with what it produces in all"),
             FlexField("consumption-price-sensor", [.sensorID], "old spelling of `consumption-price`"),
             FlexField("production-price-sensor", [.sensorID], "old spelling of `production-price`"),
@@ -23,32 +21,37 @@ extension FlexContext {
         title: "The connection",
         fields: [
             FlexField(
-                "site-power-capacity", varying, of: .power, limit: .notNegative, standard: "none",
+                "site-power-capacity", FlexField.varying, of: .power, limit: .notNegative, standard: "none",
                 "limit both ways, always hard"),
             FlexField(
-                "site-consumption-capacity", varying, of: .power, limit: .notNegative,
+                "site-consumption-capacity", FlexField.varying, of: .power, limit: .notNegative,
                 standard: "`site-power-capacity`",
                 "limit on consumption, hard unless it has a breach price"),
             FlexField(
-                "site-production-capacity", varying, of: .power, limit: .notNegative, standard: "`site-power-capacity`",
+                "site-production-capacity", FlexField.varying, of: .power, limit: .notNegative,
+                standard: "`site-power-capacity`",
                 "limit on production, hard unless it has a breach price"),
             FlexField(
-                "site-consumption-breach-price", varying, of: .pricePerPower, limit: .notNegative, standard: "none",
+                "site-consumption-breach-price", FlexField.varying, of: .pricePerPower, limit: .notNegative,
+                standard: "none",
                 "price of exceeding the limit on consumption"),
             FlexField(
-                "site-production-breach-price", varying, of: .pricePerPower, limit: .notNegative, standard: "none",
+                "site-production-breach-price", FlexField.varying, of: .pricePerPower, limit: .notNegative,
+                standard: "none",
                 "price of exceeding the limit on production"),
             FlexField(
-                "site-peak-consumption-price", varying, of: .pricePerPower, limit: .notNegative, standard: "none",
+                "site-peak-consumption-price", FlexField.varying, of: .pricePerPower, limit: .notNegative,
+                standard: "none",
                 "price of the highest consumption, above the peak so far"),
             FlexField(
-                "site-peak-production-price", varying, of: .pricePerPower, limit: .notNegative, standard: "none",
+                "site-peak-production-price", FlexField.varying, of: .pricePerPower, limit: .notNegative,
+                standard: "none",
                 "price of the highest production, above the peak so far"),
             FlexField(
-                "site-peak-consumption", varying, of: .power, limit: .notNegative, standard: "`0 kW`",
+                "site-peak-consumption", FlexField.varying, of: .power, limit: .notNegative, standard: "`0 kW`",
                 "peak that was reached and is paid for already"),
             FlexField(
-                "site-peak-production", varying, of: .power, limit: .notNegative, standard: "`0 kW`",
+                "site-peak-production", FlexField.varying, of: .power, limit: .notNegative, standard: "`0 kW`",
                 "the same for production"),
         ])
 
@@ -56,17 +59,19 @@ extension FlexContext {
         title: "Soft limits of devices",
         fields: [
             FlexField(
-                "consumption-breach-price", varying, of: .pricePerPower, limit: .notNegative,
+                "consumption-breach-price", FlexField.varying, of: .pricePerPower, limit: .notNegative,
                 "makes `consumption-capacity` of each device soft"),
             FlexField(
-                "production-breach-price", varying, of: .pricePerPower, limit: .notNegative,
+                "production-breach-price", FlexField.varying, of: .pricePerPower, limit: .notNegative,
                 "makes `production-capacity` soft"),
             FlexField(
-                "soc-minima-breach-price", varying, of: .pricePerEnergy, limit: .notNegative, "makes `soc-minima` soft"),
+                "soc-minima-breach-price", FlexField.varying, of: .pricePerEnergy, limit: .notNegative,
+                "makes `soc-minima` soft"),
             FlexField(
-                "soc-maxima-breach-price", varying, of: .pricePerEnergy, limit: .notNegative, "makes `soc-maxima` soft"),
+                "soc-maxima-breach-price", FlexField.varying, of: .pricePerEnergy, limit: .notNegative,
+                "makes `soc-maxima` soft"),
             FlexField(
-                "soc-targets-breach-price", varying, of: .pricePerEnergy, limit: .notNegative,
+                "soc-targets-breach-price", FlexField.varying, of: .pricePerEnergy, limit: .notNegative,
                 "makes `soc-targets` soft, both ways"),
         ])
 
@@ -110,13 +115,13 @@ extension FlexContext {
         fields: [
             FlexField("name", [.text], standard: "required", "under which costs are reported"),
             FlexField(
-                "baseline", varying, of: .power, standard: "`0 kW`",
+                "baseline", FlexField.varying, of: .power, standard: "`0 kW`",
                 "what was promised; steps without a value have no commitment"),
             FlexField(
-                "up-price", varying, of: .pricePerEnergy, standard: "0",
+                "up-price", FlexField.varying, of: .pricePerEnergy, standard: "0",
                 "price of being above; per power it counts in every step, per energy for the length of the step"),
             FlexField(
-                "down-price", varying, of: .pricePerEnergy, standard: "0",
+                "down-price", FlexField.varying, of: .pricePerEnergy, standard: "0",
                 "price of what lies below, taken negatively: a penalty for falling short is negative"),
             FlexField("sensors", [.sensorIDs], standard: "all", "the devices whose sum it is about"),
             FlexField("group", [.group], "the group that it is about"),

@@ -50,6 +50,11 @@ package struct FlexField: Hashable, Sendable {
         }
     }
 
+    /// How what varies over time may be written.
+    static let varying: [Form] = [.quantity, .sensor, .segments]
+    /// The same where the unit of a plain number is known.
+    static let varyingNumber: [Form] = [.quantity, .number, .sensor, .segments]
+
     /// The least value that may be written.
     package enum Limit: String, Hashable, Sendable {
         case none = ""

@@ -2,8 +2,6 @@ extension FlexModel {
     /// All fields of a storage device, for the manual.
     package static let reference: [FlexFieldGroup] = [stock, power, links, preferences]
 
-    private static let varying: [FlexField.Form] = [.quantity, .sensor, .segments]
-
     private static let stock = FlexFieldGroup(
         title: "Stock",
         fields: [
@@ -16,10 +14,10 @@ extension FlexModel {
             FlexField("soc-min", [.quantity, .number], of: .energy, limit: .notNegative, standard: "0", "never below"),
             FlexField("soc-max", [.quantity, .number], of: .energy, standard: "highest target", "never above"),
             FlexField(
-                "soc-minima", [.quantity, .number, .sensor, .segments], of: .energy, standard: "none",
+                "soc-minima", FlexField.varyingNumber, of: .energy, standard: "none",
                 "at least this much at these moments; soft if `soc-minima-breach-price` is set"),
             FlexField(
-                "soc-maxima", [.quantity, .number, .sensor, .segments], of: .energy, standard: "none",
+                "soc-maxima", FlexField.varyingNumber, of: .energy, standard: "none",
                 "at most this much; soft if `soc-maxima-breach-price` is set"),
             FlexField(
                 "soc-targets", [.sensor, .segments], of: .energy, standard: "none",
@@ -32,7 +30,7 @@ extension FlexModel {
                 "state-of-charge", [.sensor], of: .energy, standard: "none",
                 "takes the planned stock, from start to end; an instantaneous sensor"),
             FlexField(
-                "storage-efficiency", [.quantity, .number, .sensor, .segments], of: .ratio, limit: .positive,
+                "storage-efficiency", FlexField.varyingNumber, of: .ratio, limit: .positive,
                 standard: "100%",
                 "what remains after one resolution of the power sensor"),
         ])
@@ -41,20 +39,20 @@ extension FlexModel {
         title: "Power",
         fields: [
             FlexField(
-                "power-capacity", varying, of: .power, standard: "attribute or field `site-power-capacity`",
+                "power-capacity", FlexField.varying, of: .power, standard: "attribute or field `site-power-capacity`",
                 "limit in both directions, always hard; required"),
             FlexField(
-                "consumption-capacity", varying, of: .power, standard: "`power-capacity`",
+                "consumption-capacity", FlexField.varying, of: .power, standard: "`power-capacity`",
                 "limit when consuming; soft if `consumption-breach-price` is set"),
             FlexField(
-                "production-capacity", varying, of: .power, standard: "`power-capacity`",
+                "production-capacity", FlexField.varying, of: .power, standard: "`power-capacity`",
                 "limit when producing; soft if `production-breach-price` is set"),
             FlexField(
-                "charging-efficiency", [.quantity, .number, .sensor, .segments], of: .ratio, limit: .notNegative,
+                "charging-efficiency", FlexField.varyingNumber, of: .ratio, limit: .notNegative,
                 standard: "100%",
                 "stock per energy consumed; above 100% for heat pumps"),
             FlexField(
-                "discharging-efficiency", [.quantity, .number, .sensor, .segments], of: .ratio, limit: .positive,
+                "discharging-efficiency", FlexField.varyingNumber, of: .ratio, limit: .positive,
                 standard: "100%",
                 "energy produced per stock"),
             FlexField(

@@ -23,6 +23,11 @@ struct AuditTrail {
         try transaction.append(record)
     }
 
+    /// - Parameter files: the name of the file, or of several as a sentence lists them
+    func noteUpload(from files: String, to sensor: Sensor) throws {
+        try note("Data from \(files) uploaded to sensor '\(sensor.name)': \(sensor.id)", asset: sensor.assetID)
+    }
+
     private func record(_ event: String) -> AuditRecord {
         var record = AuditRecord(at: now, event: Self.cut(event))
         record.activeUserID = caller.userID

@@ -96,8 +96,8 @@ extension DataService {
                 _ = try store(post, in: transaction)
                 try progress(index + 1)
             }
-            try AuditTrail(caller: caller, now: context.stamps.now, transaction: transaction).note(
-                "Data from \(name) uploaded to sensor '\(sensor.name)': \(sensor.id)", asset: sensor.assetID)
+            try AuditTrail(caller: caller, now: context.stamps.now, transaction: transaction)
+                .noteUpload(from: name, to: sensor)
         }
     }
 

@@ -57,9 +57,8 @@ extension DataService {
             } else {
                 try reader.read(progress: { try progress(0.5 + $0 / 2) }, to: save)
             }
-            try AuditTrail(caller: caller, now: now, transaction: transaction).note(
-                "Data from \(request.files.map(\.name).listed) uploaded to sensor '\(sensor.name)': \(sensor.id)",
-                asset: sensor.assetID)
+            try AuditTrail(caller: caller, now: now, transaction: transaction)
+                .noteUpload(from: request.files.map(\.name).listed, to: sensor)
             return receipt(for: total)
         }
     }

@@ -45,11 +45,9 @@ extension Setting {
         ) { text, settings throws(SettingError) in
             settings.services.jobs.sameRequestLifetime = try span(text)
         },
-        Setting("workers", "threads that run jobs; 0 leaves them to another process") {
-            text, settings throws(SettingError) in
-            guard let count = Int(text), 0...64 ~= count else { throw SettingError(expected: "a number from 0 to 64") }
-            settings.services.jobs.workers = count
-        },
+        Setting(
+            "workers", "threads that run jobs; 0 leaves them to another process", \.services.jobs.workers, in: 0...64,
+            "a number from 0 to 64"),
         Setting(
             "source-name", aliases: ["FLEXMEASURES_DEFAULT_DATASOURCE"],
             "name under which schedules and forecasts are recorded"

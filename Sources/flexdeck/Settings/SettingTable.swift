@@ -24,6 +24,17 @@ struct Setting: Sendable {
         self.help = help
         self.apply = apply
     }
+
+    /// A setting that is a whole number in a range; `expected` says which one in words.
+    init(
+        _ name: String, _ help: String, _ field: any WritableKeyPath<ProgramSettings, Int> & Sendable,
+        in range: ClosedRange<Int>, _ expected: String
+    ) {
+        self.init(name, help) { text, settings throws(SettingError) in
+            guard let number = Int(text), range ~= number else { throw SettingError(expected: expected) }
+            settings[keyPath: field] = number
+        }
+    }
 }
 
 /// What is wrong with a setting, and where it came from.
@@ -52,12 +63,8 @@ extension Setting {
     private static let process: [Setting] = [
         Setting("db", "the store's file") { $1.database = $0 },
         Setting("host", "address to listen on; anything but loopback opens the API to the network") { $1.host = $0 },
-        Setting("port", "TCP port of the API; 0 takes a free one") { text, settings throws(SettingError) in
-            guard let port = Int(text), 0...65_535 ~= port else {
-                throw SettingError(expected: "a port from 0 to 65535")
-            }
-            settings.port = port
-        },
+        Setting(
+            "port", "TCP port of the API; 0 takes a free one", \.port, in: 0...65_535, "a port from 0 to 65535"),
         Setting("serve-in-console", "whether the console serves the API as well") {
             text, settings throws(SettingError) in
             settings.servesInConsole = try boolean(text)
@@ -79,10 +86,9 @@ extension Setting {
         Setting("cors-origins", aliases: ["CORS_ORIGINS"], "web origins that may call the API, separated by commas") {
             $1.corsOrigins = list($0)
         },
-        Setting("largest-body", "largest request body, also of uploads and posts of data, in bytes (134217728)") {
-            text, settings throws(SettingError) in
-            settings.largestBody = try count(text, 1...(1 << 40), "a number of bytes")
-        },
+        Setting(
+            "largest-body", "largest request body, also of uploads and posts of data, in bytes (134217728)",
+            \.largestBody, in: 1...(1 << 40), "a number of bytes"),
     ]
 
     private static let interface: [Setting] = [
