@@ -52,7 +52,7 @@ enum ScheduleWire {
         switch sign {
         case .consumptionPositive: return 1
         case .productionPositive: return -1
-        case .asStored: return sensor.attributes["consumption_is_positive"]?.boolValue == true ? 1 : -1
+        case .asStored: return sensor.consumptionIsPositive ? 1 : -1
         }
     }
 }

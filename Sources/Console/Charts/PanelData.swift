@@ -56,7 +56,9 @@ package struct PanelData: Hashable, Sendable {
         for (index, data) in found.enumerated() {
             var factor = common.factors.indices.contains(index) ? common.factors[index] : 1
             // One chart has one direction, that of its first sensor.
-            if Unit.dimensionWord(unit) == "power", let first, Self.consumes(data.sensor) != Self.consumes(first) {
+            if Unit.dimensionWord(unit) == "power", let first,
+                data.sensor.consumptionIsPositive != first.consumptionIsPositive
+            {
                 factor = -factor
             }
             for part in data.parts {
@@ -69,16 +71,12 @@ package struct PanelData: Hashable, Sendable {
         let word = Unit.dimensionWord(unit) ?? ""
         isPrice = Unit.isPrice(unit)
         includesZero = word != "temperature"
-        if word == "power", let first { signNote = Self.consumes(first) ? Self.consumption : Self.production }
+        if word == "power", let first { signNote = first.consumptionIsPositive ? Self.consumption : Self.production }
         scaleUnit()
     }
 
     static let consumption = "+ consumption"
     static let production = "+ production"
-
-    private static func consumes(_ sensor: Sensor) -> Bool {
-        sensor.attributes["consumption_is_positive"] == .bool(true)
-    }
 
     private static func line(_ part: SeriesPart, _ sensor: Sensor, factor: Double, index: Int, name: String?)
         -> PanelLine

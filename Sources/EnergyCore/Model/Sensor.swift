@@ -14,6 +14,10 @@ package struct Sensor: Hashable, Sendable {
     package var knowledgeHorizon = KnowledgeHorizon.exPost(.zero)
     package var attributes = JSONObject()
 
+    /// Whether its own attributes say that stored values count consumption as positive; see also
+    /// `FlexLookup.countsConsumptionPositive`, which asks the asset as well.
+    package var consumptionIsPositive: Bool { attributes["consumption_is_positive"]?.boolValue == true }
+
     package init(id: SensorID, name: String, assetID: AssetID, unit: String, resolution: TimeSpan, timezone: String) {
         self.id = id
         self.name = name

@@ -1,4 +1,4 @@
-/// The currency codes of ISO 4217.
+/// The currency codes of ISO 4217, `XXX` ("no currency") among them.
 package enum Currencies {
     package static let codes: Set<String> = Set(
         """

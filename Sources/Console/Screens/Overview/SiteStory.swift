@@ -83,7 +83,7 @@ struct SiteStory: Sendable {
                 let plan = data.parts.first(where: { $0.kind == .plan })?.samples, let end = plan.last?.end
             else { continue }
             lastPlan = max(lastPlan ?? end, end)
-            let sign = device.attributes["consumption_is_positive"] == .bool(true) ? 1.0 : -1.0
+            let sign = device.consumptionIsPositive ? 1.0 : -1.0
             var running = plan.last { $0.start <= now && $0.end > now }?.mean ?? 0
             for sample in plan where sample.start > now && sample.start < now + .hours(12) {
                 defer { running = sample.mean }
@@ -167,7 +167,7 @@ struct DayTable {
     }
 
     private static func sign(_ sensor: Sensor) -> Double {
-        sensor.attributes["consumption_is_positive"] == .bool(true) ? 1 : -1
+        sensor.consumptionIsPositive ? 1 : -1
     }
 
     func spark(_ sensor: Sensor, from: Instant, until: Instant, count: Int) -> [Double?] {
