@@ -45,7 +45,7 @@ struct AssetRoutes {
         query.order = listing.order(Dictionary(uniqueKeysWithValues: AssetSort.allCases.map { ($0.rawValue, $0) }))
         let found = try services.assets.assets(query, as: request.caller)
         guard let page = listing.page else { return .list(try json(found.items, fields, services)) }
-        let assets = Array(try found.page(page, size: listing.size))
+        let assets = try found.page(page, size: listing.size)
         return .page(try json(assets, fields, services), total: found.total, filtered: found.filtered)
     }
 

@@ -66,7 +66,7 @@ struct SensorRoutes {
                 let sensor = try services.sensors.sensor(request.integer("id"), as: request.caller)
                 return .object(SensorWire.json(sensor, addresses: try request.addresses(services)))
             }
-        ).pathID("Sensor").answer(200, "The sensor", Self.schema)
+        ).pathID("Sensor").answer(200, "The sensor", Self.schema).quick
     }
 
     private var patch: Route {

@@ -18,7 +18,7 @@ package struct AlarmService: Sendable {
         var moment = context.clock.now
         if case .asOf(let past) = horizon { moment = past }
         let (records, now) = (try context.records(), moment)
-        let readable = records.assetRecords.values.map(\.asset)
+        let readable = records.assetRecords.values
             .filter { AccessPolicy.allows(caller, to: .read, records.resource($0)) }
         var alarms = try staleAlarms(readable, records, horizon, caller)
         alarms += try context.store.read { transaction in

@@ -33,6 +33,7 @@ package struct AssetService: Sendable {
     /// The assets that a query names, as far as the caller may read them.
     package func assets(_ query: AssetQuery, as caller: Caller) throws -> Listing<Asset> {
         let records = try context.records()
+        if let page = try unfiltered(query, records, caller) { return page }
         let found = cut(try selected(query, records, caller), query, records)
         let matching = found.filter { asset in
             query.filter.allIn([asset.name, asset.accountID.flatMap { records.accounts[$0]?.name }])
@@ -61,26 +62,35 @@ package struct AssetService: Sendable {
         }
     }
 
-    private func selected(_ query: AssetQuery, _ records: Directory, _ caller: Caller) throws -> [Asset] {
-        if let root = query.root {
-            guard records.asset(root) != nil else { throw NotFound(.asset, root) }
-            return records.tree(from: root)
-                .filter { AccessPolicy.allows(caller, to: .read, records.resource($0)) }
-                .sorted { $0.id < $1.id }
-        }
-        if let id = query.accountID {
-            _ = try context.account(id, for: .read, caller)
-            return merged(records.assets(of: id), query.includesPublic ? records.assets(of: nil) : [])
-        }
-        guard let own = caller.accountID, !query.allAccessible else {
-            let owned = records.readableAccounts(caller).flatMap { records.assets(of: $0.id) }
-            return merged(owned, records.assets(of: nil))
-        }
-        return merged(records.assets(of: own), query.includesPublic ? records.assets(of: nil) : [])
+    /// A list by id in which nothing is searched for, without a look at the assets that are not shown.
+    private func unfiltered(_ query: AssetQuery, _ records: Directory, _ caller: Caller) throws -> Listing<Asset>? {
+        guard query.root == nil, query.depth == nil, query.filter.isEmpty, query.order.map({ $0.key == .id }) ?? true
+        else { return nil }
+        let owners = try owners(query, records, caller)
+        return Listing(records.assetIDs(of: owners), descending: query.order?.descending ?? false) { records.asset($0) }
     }
 
-    private func merged(_ a: [Asset], _ b: [Asset]) -> [Asset] {
-        b.isEmpty ? a : (a + b).sorted { $0.id < $1.id }
+    private func selected(_ query: AssetQuery, _ records: Directory, _ caller: Caller) throws -> [Asset] {
+        guard let root = query.root else {
+            let ids = records.assetIDs(of: try owners(query, records, caller))
+            return ids[0..<ids.count].compactMap(records.asset)
+        }
+        guard records.asset(root) != nil else { throw NotFound(.asset, root) }
+        return records.tree(from: root)
+            .filter { AccessPolicy.allows(caller, to: .read, records.resource($0)) }
+            .sorted { $0.id < $1.id }
+    }
+
+    /// The accounts whose assets a query is about; nil stands for the public ones.
+    private func owners(_ query: AssetQuery, _ records: Directory, _ caller: Caller) throws -> [AccountID?] {
+        if let id = query.accountID {
+            _ = try context.account(id, for: .read, caller)
+            return query.includesPublic ? [id, nil] : [id]
+        }
+        guard let own = caller.accountID, !query.allAccessible else {
+            return records.readableAccounts(caller).map(\.id) + [nil]
+        }
+        return query.includesPublic ? [own, nil] : [own]
     }
 
     private func cut(_ assets: [Asset], _ query: AssetQuery, _ records: Directory) -> [Asset] {

@@ -9,7 +9,6 @@ extension Directory {
         try loadUsers(transaction)
         try loadSources(transaction)
         try loadAssets(transaction)
-        try loadSensors(transaction)
     }
 
     /// Reads what changed since `mark`.
@@ -48,66 +47,73 @@ extension Directory {
 
     private mutating func loadAssets(_ transaction: ReadTransaction) throws {
         assetTypes = Dictionary(uniqueKeysWithValues: try transaction.assetTypes().map { ($0.id, $0) })
-        assetRecords = [:]
+        assetRecords = RecordTable()
         (childIDs, assetIDs) = ([:], [:])
         for asset in try transaction.assets() { put(asset) }
+        try loadSensors(transaction)
     }
 
     private mutating func loadSensors(_ transaction: ReadTransaction) throws {
-        sensorRecords = [:]
-        sensorIDs = [:]
+        sensorRecords = RecordTable()
+        (sensorIDs, ownedSensorIDs) = ([:], [:])
         for sensor in try transaction.sensors() { put(sensor) }
     }
 
     /// Id 0 says that something changed that concerns all assets.
     private mutating func reloadAssets(_ ids: [AssetID], _ transaction: ReadTransaction) throws {
         if ids.contains(0) || ids.count > 200 { return try loadAssets(transaction) }
-        for id in ids {
-            remove(asset: id)
-            if let asset = try transaction.asset(id) { put(asset) }
+        for id in Set(ids) {
+            let (old, new) = (assetRecords[id], try transaction.asset(id))
+            if let old, let new, old.parentID == new.parentID, old.accountID == new.accountID {
+                assetRecords[id] = new
+                continue
+            }
+            if let old { remove(old) }
+            if let new { put(new) }
         }
     }
 
     private mutating func reloadSensors(_ ids: [SensorID], _ transaction: ReadTransaction) throws {
         if ids.contains(0) || ids.count > 200 { return try loadSensors(transaction) }
-        for id in ids {
-            remove(sensor: id)
-            if let sensor = try transaction.sensor(id) { put(sensor) }
+        for id in Set(ids) {
+            let (old, new) = (sensorRecords[id], try transaction.sensor(id))
+            if let old, let new, old.assetID == new.assetID {
+                sensorRecords[id] = new
+                continue
+            }
+            if let old { remove(old) }
+            if let new { put(new) }
         }
     }
 
     private mutating func put(_ asset: Asset) {
-        assetRecords[asset.id] = AssetRecord(asset)
+        assetRecords[asset.id] = asset
         childIDs[asset.parentID ?? 0, default: []].insertSorted(asset.id)
         assetIDs[asset.accountID ?? 0, default: []].insertSorted(asset.id)
+        for sensor in sensorIDs[asset.id] ?? [] {
+            ownedSensorIDs[asset.accountID ?? 0, default: []].insertSorted(sensor)
+        }
     }
 
-    private mutating func remove(asset id: AssetID) {
-        guard let asset = assetRecords.removeValue(forKey: id)?.asset else { return }
-        childIDs[asset.parentID ?? 0]?.removeSorted(id)
-        assetIDs[asset.accountID ?? 0]?.removeSorted(id)
+    /// Its sensors are no longer anybody's.
+    private mutating func remove(_ asset: Asset) {
+        assetRecords[asset.id] = nil
+        childIDs[asset.parentID ?? 0]?.removeSorted(asset.id)
+        assetIDs[asset.accountID ?? 0]?.removeSorted(asset.id)
+        for sensor in sensorIDs[asset.id] ?? [] { ownedSensorIDs[asset.accountID ?? 0]?.removeSorted(sensor) }
     }
 
     private mutating func put(_ sensor: Sensor) {
-        sensorRecords[sensor.id] = SensorRecord(sensor)
+        sensorRecords[sensor.id] = sensor
         sensorIDs[sensor.assetID, default: []].insertSorted(sensor.id)
+        guard let asset = assetRecords[sensor.assetID] else { return }
+        ownedSensorIDs[asset.accountID ?? 0, default: []].insertSorted(sensor.id)
     }
 
-    private mutating func remove(sensor id: SensorID) {
-        guard let sensor = sensorRecords.removeValue(forKey: id)?.sensor else { return }
-        sensorIDs[sensor.assetID]?.removeSorted(id)
-    }
-}
-
-extension [Int] {
-    /// New ids are nearly always the highest, so this is an append.
-    fileprivate mutating func insertSorted(_ id: Int) {
-        guard let last, last >= id else { return append(id) }
-        let position = firstIndex { $0 >= id } ?? endIndex
-        if position == endIndex || self[position] != id { insert(id, at: position) }
-    }
-
-    fileprivate mutating func removeSorted(_ id: Int) {
-        if let position = firstIndex(of: id) { remove(at: position) }
+    private mutating func remove(_ sensor: Sensor) {
+        sensorRecords[sensor.id] = nil
+        sensorIDs[sensor.assetID]?.removeSorted(sensor.id)
+        guard let asset = assetRecords[sensor.assetID] else { return }
+        ownedSensorIDs[asset.accountID ?? 0]?.removeSorted(sensor.id)
     }
 }

@@ -15,14 +15,16 @@ package struct Directory: Sendable {
     package internal(set) var assetTypes: [AssetTypeID: AssetType] = [:]
     package internal(set) var sources: [DataSourceID: DataSource] = [:]
     var userSourceIDs: [UserID: DataSourceID] = [:]
-    var assetRecords: [AssetID: AssetRecord] = [:]
-    var sensorRecords: [SensorID: SensorRecord] = [:]
+    var assetRecords = RecordTable<Asset>()
+    var sensorRecords = RecordTable<Sensor>()
     /// Children by parent, by id; key 0: top-level assets.
     var childIDs: [AssetID: [AssetID]] = [:]
     /// Sensors by asset, by id.
     var sensorIDs: [AssetID: [SensorID]] = [:]
     /// Assets by account, by id; key 0: public assets.
     var assetIDs: [AccountID: [AssetID]] = [:]
+    /// Sensors of an account's assets, by id; key 0: those of public assets.
+    var ownedSensorIDs: [AccountID: [SensorID]] = [:]
     var userIDsByEmail: [String: UserID] = [:]
     /// Numbers of users by account, active or not.
     var userCounts: [AccountID: Int] = [:]
@@ -32,30 +34,12 @@ package struct Directory: Sendable {
     }
 }
 
-/// An asset behind a reference, so that copies of a directory share it.
-final class AssetRecord: Sendable {
-    let asset: Asset
-
-    init(_ asset: Asset) {
-        self.asset = asset
-    }
-}
-
-/// A sensor behind a reference, so that copies of a directory share it.
-final class SensorRecord: Sendable {
-    let sensor: Sensor
-
-    init(_ sensor: Sensor) {
-        self.sensor = sensor
-    }
-}
-
 extension Directory {
     /// An asset by its id.
-    package func asset(_ id: AssetID) -> Asset? { assetRecords[id]?.asset }
+    package func asset(_ id: AssetID) -> Asset? { assetRecords[id] }
 
     /// A sensor by its id.
-    package func sensor(_ id: SensorID) -> Sensor? { sensorRecords[id]?.sensor }
+    package func sensor(_ id: SensorID) -> Sensor? { sensorRecords[id] }
 
     /// A user by its e-mail address, exactly as written.
     package func user(email: String) -> User? { userIDsByEmail[email].flatMap { users[$0] } }
@@ -74,6 +58,16 @@ extension Directory {
 
     /// The assets of an account, or the public ones (nil), by id.
     package func assets(of account: AccountID?) -> [Asset] { (assetIDs[account ?? 0] ?? []).compactMap(asset) }
+
+    /// The assets of several accounts; nil stands for the public ones.
+    func assetIDs(of owners: [AccountID?]) -> MergedIDs {
+        MergedIDs(owners.compactMap { assetIDs[$0 ?? 0] })
+    }
+
+    /// The sensors of several accounts' assets; nil stands for the public ones.
+    func sensorIDs(of owners: [AccountID?]) -> MergedIDs {
+        MergedIDs(owners.compactMap { ownedSensorIDs[$0 ?? 0] })
+    }
 
     /// The users of an account, by id, active or not.
     package func users(of account: AccountID) -> [User] {

@@ -11,25 +11,38 @@ package struct SortOrder<Key: Hashable & Sendable>: Hashable, Sendable {
     }
 }
 
-/// The answer to a question for a list: all that match, in order.
+/// The answer to a question for a list: all that match, in order. Items may be looked up only once they are asked for.
 package struct Listing<Item: Sendable>: Sendable {
-    package var items: [Item]
     /// How many there were before the filter.
-    package var total: Int
+    package let total: Int
+    /// How many match.
+    package let filtered: Int
+    private let stretch: @Sendable (Range<Int>) -> [Item]
 
-    package init(_ items: [Item], total: Int) {
-        self.items = items
+    init(_ items: [Item], total: Int) {
         self.total = total
+        filtered = items.count
+        stretch = { Array(items[$0]) }
     }
 
-    /// How many match.
-    package var filtered: Int { items.count }
+    /// All records of some ids, by id.
+    init(_ ids: MergedIDs, descending: Bool = false, record: @escaping @Sendable (Int) -> Item?) {
+        total = ids.count
+        filtered = ids.count
+        stretch = { range in
+            guard descending else { return ids[range].compactMap(record) }
+            return ids[(ids.count - range.upperBound)..<(ids.count - range.lowerBound)].reversed().compactMap(record)
+        }
+    }
+
+    /// All of them.
+    package var items: [Item] { stretch(0..<filtered) }
 
     /// One page, counted from 1. The first page always exists; a later one beyond the end does not.
-    package func page(_ number: Int, size: Int) throws(RequestError) -> ArraySlice<Item> {
+    package func page(_ number: Int, size: Int) throws(RequestError) -> [Item] {
         let (start, overflow) = (number - 1).multipliedReportingOverflow(by: size)
-        guard !overflow, start >= 0, start < items.count || number == 1 else { throw .pageBeyondEnd }
-        return items[min(start, items.count)..<min(start + size, items.count)]
+        guard !overflow, start >= 0, start < filtered || number == 1 else { throw .pageBeyondEnd }
+        return stretch(min(start, filtered)..<min(start + size, filtered))
     }
 }
 

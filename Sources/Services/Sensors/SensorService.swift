@@ -14,22 +14,30 @@ package struct SensorService: Sendable {
     package func sensors(_ query: SensorQuery, as caller: Caller) throws -> Listing<Sensor> {
         if let unit = query.unit, !Unit.isValid(unit) { throw FieldErrors("unit", "Invalid unit: \(unit)") }
         let records = try context.records()
-        var assets = try selectedAssets(query, records, caller)
+        guard query.assetID == nil else { return try sensorsBelow(query, records, caller) }
+        let ids = records.sensorIDs(of: try owners(query, records, caller))
+        if query.unit == nil, query.filter.isEmpty { return Listing(ids) { records.sensor($0) } }
+        let found = ids[0..<ids.count].compactMap(records.sensor).filter { matches($0, query, records) }
+        return Listing(found, total: found.count)
+    }
+
+    private func sensorsBelow(_ query: SensorQuery, _ records: Directory, _ caller: Caller) throws -> Listing<Sensor> {
+        var assets = try assetsBelow(query, records, caller)
         if query.includesPublic {
             let known = Set(assets.map(\.id))
             assets += records.assets(of: nil).filter { !known.contains($0.id) }
         }
-        let matching = assets.flatMap { asset -> [Sensor] in
-            let account = asset.accountID.flatMap { records.accounts[$0]?.name }
-            let sensors = records.sensors(of: asset.id)
-            if query.unit == nil, query.filter.isEmpty { return sensors }
-            return sensors.filter { sensor in
-                (query.unit == nil || query.unit == sensor.unit)
-                    && query.filter.anyIn([sensor.name, account, asset.name])
-            }
-        }
-        let sorted = matching.sorted { $0.id < $1.id }
-        return Listing(sorted, total: sorted.count)
+        let found = assets.flatMap { records.sensors(of: $0.id) }.filter { matches($0, query, records) }
+            .sorted { $0.id < $1.id }
+        return Listing(found, total: found.count)
+    }
+
+    private func matches(_ sensor: Sensor, _ query: SensorQuery, _ records: Directory) -> Bool {
+        guard query.unit == nil || query.unit == sensor.unit else { return false }
+        guard !query.filter.isEmpty else { return true }
+        let asset = records.asset(sensor.assetID)
+        let account = asset?.accountID.flatMap { records.accounts[$0]?.name }
+        return query.filter.anyIn([sensor.name, account, asset?.name])
     }
 
     /// The sensors of an asset itself.
@@ -42,22 +50,26 @@ package struct SensorService: Sendable {
         return Listing(sorted(matching, order), total: all.count)
     }
 
-    private func selectedAssets(_ query: SensorQuery, _ records: Directory, _ caller: Caller) throws -> [Asset] {
+    private func assetsBelow(_ query: SensorQuery, _ records: Directory, _ caller: Caller) throws -> [Asset] {
+        guard let root = query.assetID else { return [] }
         let account = try query.accountID.map { try context.account($0, for: .read, caller) }
-        if let id = query.assetID {
-            let asset = try context.asset(id, for: .read, caller)
-            if let account, asset.accountID != account.id { throw RequestError.accountOrAsset }
-            return records.tree(from: id).filter { AccessPolicy.allows(caller, to: .read, records.resource($0)) }
-        }
+        let asset = try context.asset(root, for: .read, caller)
+        if let account, asset.accountID != account.id { throw RequestError.accountOrAsset }
+        return records.tree(from: root).filter { AccessPolicy.allows(caller, to: .read, records.resource($0)) }
+    }
+
+    /// The accounts whose sensors a query is about; nil stands for the public ones.
+    private func owners(_ query: SensorQuery, _ records: Directory, _ caller: Caller) throws -> [AccountID?] {
+        let account = try query.accountID.map { try context.account($0, for: .read, caller) }
         guard let selected = account?.id ?? caller.accountID else {
-            return records.readableAccounts(caller).flatMap { records.assets(of: $0.id) } + records.assets(of: nil)
+            return records.readableAccounts(caller).map(\.id) + [nil]
         }
-        var accounts = [selected]
+        var owners: [AccountID?] = [selected]
         if query.includesClients, caller.roles.contains(.consultant) {
-            accounts += records.accountsByID
+            owners += records.accountsByID
                 .filter { $0.consultancyID == selected && records.canRead($0, caller) }.map(\.id)
         }
-        return accounts.flatMap { records.assets(of: $0) }
+        return query.includesPublic ? owners + [nil] : owners
     }
 
     private func sorted(_ sensors: [Sensor], _ order: SortOrder<SensorSort>?) -> [Sensor] {
