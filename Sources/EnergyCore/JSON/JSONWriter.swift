@@ -46,6 +46,8 @@ package struct JSONWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
     private let layout: JSONLayout
     private var depth = 0
+    /// How many numbers of a list are written in one go.
+    private static let piece = 1024
 
     package init(layout: JSONLayout = .compact, capacity: Int = 256) {
         self.layout = layout
@@ -75,8 +77,7 @@ package struct JSONWriter: Sendable {
     }
 
     package mutating func write(_ number: Int64) {
-        if number < 0 { bytes.append(UInt8(ascii: "-")) }
-        NumberText.appendDigits(number.magnitude, to: &bytes)
+        NumberText.append(number, to: &bytes)
     }
 
     /// The shortest text that reads back as the same number; whole numbers end in `.0`.
@@ -92,18 +93,19 @@ package struct JSONWriter: Sendable {
     package mutating func write(_ numbers: [Double]) {
         bytes.reserveCapacity(bytes.count + numbers.count * 8)
         bytes.append(UInt8(ascii: "["))
-        var isFirst = true
-        for number in numbers {
-            if !isFirst { separate() }
-            isFirst = false
-            write(number)
+        var rest = numbers[...]
+        while !rest.isEmpty {
+            // Bounded pieces: most numbers are much shorter than the longest, and a list may have a million.
+            let piece = rest.prefix(Self.piece)
+            rest = rest.dropFirst(Self.piece)
+            bytes += DenseJSON.bytes(atMost: piece.count * (NumberText.longest + 2)) { json in
+                for (place, number) in zip(piece.indices, piece) {
+                    if place > 0 { json.raw(layout.isSpaced ? ", " : ",") }
+                    json.write(number)
+                }
+            }
         }
         bytes.append(UInt8(ascii: "]"))
-    }
-
-    private mutating func separate() {
-        bytes.append(UInt8(ascii: ","))
-        if layout.isSpaced { bytes.append(UInt8(ascii: " ")) }
     }
 
     private mutating func write(_ elements: [JSONValue]) {

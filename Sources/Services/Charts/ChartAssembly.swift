@@ -26,26 +26,24 @@ struct ChartAssembly {
 
     /// Takes beliefs in key order.
     mutating func add(_ beliefs: BeliefColumns, latestVersionOnly: Bool) {
-        let places = alphabeticalPlaces(of: Set(beliefs.sources))
+        let places = alphabeticalPlaces(of: beliefs.sources.withoutRepeats)
         records.reserveCapacity(beliefs.count)
         var probability = ProbabilityCode.half
+        var known = (source: DataSourceID.min, place: 0)
         for index in 0..<beliefs.count {
-            let isSameBelief =
-                records.last.map {
-                    $0.start == beliefs.starts[index] && $0.source == beliefs.sources[index]
-                        && $0.horizon == beliefs.horizons[index]
-                } ?? false
-            if isSameBelief {
+            let (start, source, horizon) = (beliefs.starts[index], beliefs.sources[index], beliefs.horizons[index])
+            if let last = records.last, last.start == start, last.source == source, last.horizon == horizon {
                 // The median is the first value at or above one half, else the last one.
-                if probability < ProbabilityCode.half { records[records.count - 1].value = beliefs.values[index] }
+                guard probability < ProbabilityCode.half else { continue }
+                records[records.count - 1].value = beliefs.values[index]
             } else {
+                if source != known.source { known = (source, places[source] ?? 0) }
                 records.append(
                     Record(
-                        start: beliefs.starts[index], source: beliefs.sources[index],
-                        place: places[beliefs.sources[index]] ?? 0, horizon: beliefs.horizons[index],
+                        start: start, source: source, place: known.place, horizon: horizon,
                         value: beliefs.values[index]))
             }
-            if !isSameBelief || probability < ProbabilityCode.half { probability = beliefs.probabilities[index] }
+            probability = beliefs.probabilities[index]
         }
         if latestVersionOnly { dropOlderVersions() }
         // Beliefs of one source about one event each, which is what most charts show, come in order.
@@ -102,7 +100,7 @@ struct ChartAssembly {
             let eventEnd = steps.instant(1, after: start)
             var part = start
             while part < eventEnd {
-                shown += (first..<end).map { ($0, part) }
+                for record in first..<end { shown.append((record, part)) }
                 part = part + resolution
             }
             first = end
@@ -139,5 +137,18 @@ struct ChartAssembly {
             latest[key(record)] = (version, record.source)
         }
         records = records.filter { latest[key($0)]?.source == $0.source }
+    }
+}
+
+extension [DataSourceID] {
+    /// The sources that occur. Neighbours mostly have the same, and are not looked up again.
+    var withoutRepeats: Set<DataSourceID> {
+        var found: Set<DataSourceID> = []
+        var last: DataSourceID?
+        for source in self where source != last {
+            found.insert(source)
+            last = source
+        }
+        return found
     }
 }

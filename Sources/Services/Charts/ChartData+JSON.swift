@@ -8,40 +8,44 @@ extension ChartData {
 
     /// A list of records that say everything themselves.
     private var plain: [UInt8] {
-        var writer = JSONWriter(capacity: 512 * count + 16)
-        writer.raw("[")
-        var isFirst = true
         let sourceTexts = sources.mapValues { JSONValue.object($0.chartEntry(withID: true)).bytes() }
-        for series in series {
-            let sensorText = series.sensorEntry
-            // Most of a record is the same in all records of a source: its end is made once.
-            var end = (source: DataSourceID.min, text: [UInt8]())
-            for index in 0..<series.count {
-                if !isFirst { writer.raw(",") }
-                isFirst = false
-                let source = series.sources[index]
-                if source != end.source {
-                    end = (
-                        source, Array(",\"source\":".utf8) + (sourceTexts[source] ?? Array("null".utf8)) + sensorText
-                    )
-                }
-                writer.raw("{\"index\":")
-                writer.write(Int64(index))
-                writer.raw(",\"event_start\":")
-                writer.write(series.starts[index].milliseconds)
-                writer.raw(",\"event_value\":")
-                series.writeValue(index, to: &writer)
-                writer.raw(",\"belief_horizon\":")
-                writer.write(series.horizons[index].milliseconds)
-                if showsBeliefTimes {
-                    writer.raw(",\"belief_time\":")
-                    writer.write(series.beliefTimes[index].milliseconds)
-                }
-                writer.append(end.text)
-            }
+        let endings = series.map { RecordEndings(of: $0, sourceTexts) }
+        let bound = zip(series, endings).reduce(2) { sum, part in
+            sum + part.0.count * (Self.roomForOwn + part.1.longest)
         }
-        writer.raw("]")
-        return writer.bytes
+        return DenseJSON.bytes(atMost: bound) { json in
+            json.raw("[")
+            var isFirst = true
+            for (series, endings) in zip(series, endings) {
+                var end = (source: DataSourceID.min, text: [UInt8]())
+                for index in 0..<series.count {
+                    json.raw(isFirst ? "{\"index\":" : ",{\"index\":")
+                    isFirst = false
+                    writeOwn(series, index, to: &json)
+                    let source = series.sources[index]
+                    if source != end.source { end = (source, endings[source]) }
+                    json.append(end.text)
+                }
+            }
+            json.raw("]")
+        }
+    }
+
+    /// Room for what is a plain record's own: five numbers and their names.
+    private static let roomForOwn = 128 + 5 * NumberText.longest
+
+    /// What differs from record to record.
+    private func writeOwn(_ series: Series, _ index: Int, to json: inout DenseJSON) {
+        json.write(Int64(index))
+        json.raw(",\"event_start\":")
+        json.write(series.starts[index].milliseconds)
+        json.raw(",\"event_value\":")
+        series.writeValue(index, to: &json)
+        json.raw(",\"belief_horizon\":")
+        json.write(series.horizons[index].milliseconds)
+        guard showsBeliefTimes else { return }
+        json.raw(",\"belief_time\":")
+        json.write(series.beliefTimes[index].milliseconds)
     }
 
     /// Short records beside maps of sensors and sources.
@@ -83,6 +87,24 @@ extension ChartData {
     }
 }
 
+/// What plain records of a series end in. Most of a record is the same in all records of a source, so it is made once.
+private struct RecordEndings {
+    private let known: [DataSourceID: [UInt8]]
+    private let unknown: [UInt8]
+
+    init(of series: ChartData.Series, _ sourceTexts: [DataSourceID: [UInt8]]) {
+        let sensor = series.sensorEntry
+        let name = Array(",\"source\":".utf8)
+        known = sourceTexts.mapValues { name + $0 + sensor }
+        unknown = name + Array("null".utf8) + sensor
+    }
+
+    subscript(source: DataSourceID) -> [UInt8] { known[source] ?? unknown }
+
+    /// The length of the longest.
+    var longest: Int { known.values.map(\.count).reduce(unknown.count, max) }
+}
+
 extension ChartData.Series {
     /// The end of each plain record: everything about the sensor.
     fileprivate var sensorEntry: [UInt8] {
@@ -106,11 +128,11 @@ extension ChartData.Series {
     }
 
     /// Values in seconds are moments to the charts' library, which wants milliseconds.
-    fileprivate func writeValue(_ index: Int, to writer: inout JSONWriter) {
+    fileprivate func writeValue(_ index: Int, to json: inout DenseJSON) {
         if sensor.unit == "s", values[index].isFinite, abs(values[index]) < 9e12 {
-            writer.write(Int64((values[index] * 1000).rounded()))
+            json.write(Int64((values[index] * 1000).rounded()))
         } else {
-            writer.write(values[index])
+            json.write(values[index])
         }
     }
 }

@@ -66,7 +66,7 @@ package struct ChartService: Sendable {
                 return series
             }
         }
-        let used = Set(series.flatMap(\.sources))
+        let used = series.reduce(into: Set()) { $0.formUnion($1.sources.withoutRepeats) }
         return ChartData(
             series: series, sources: records.sources.filter { used.contains($0.key) },
             showsBeliefTimes: !query.mostRecentOnly)
