@@ -184,14 +184,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
         case .together(let route, let parameters, let posting):
             switch responder.prepare(incoming.request, body: incoming.body, route, parameters, posting) {
             case .refused(let reply): send(reply, to: incoming, context)
-            case .pending(let post): store(post, of: incoming, context)
+            case .pending(let post):
+                server.posts.store(post, on: context.eventLoop, done: sender(for: incoming, context))
             }
         }
-    }
-
-    private func store(_ post: PendingPost, of incoming: Incoming, _ context: ChannelHandlerContext) {
-        if let reply = server.posts.storeAtOnce(post) { return send(reply, to: incoming, context) }
-        server.posts.enqueue(post, done: sender(for: incoming, context))
     }
 
     private func answerOnWorker(_ incoming: Incoming, _ context: ChannelHandlerContext) {
@@ -214,7 +210,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
         return { [loop = context.eventLoop, bytes = server.bytes] reply in
             let buffer = bytes.buffer(
                 reply, closes: !incoming.keeps, keeps: incoming.keeps && incoming.persistence.mustBeTold)
-            loop.execute { bound.value.handler.send(buffer, keeps: incoming.keeps, bound.value.context) }
+            let send: @Sendable () -> Void = {
+                bound.value.handler.send(buffer, keeps: incoming.keeps, bound.value.context)
+            }
+            if loop.inEventLoop { send() } else { loop.execute(send) }
         }
     }
 

@@ -1,8 +1,9 @@
+import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Stores what clients post. A post that arrives alone is stored at once; those that arrive while the store is busy
-/// with others are stored together, as one change: the more come, the less each of them costs.
+/// Stores what clients post. What one event loop reads in one round is stored together, as one change, and so is what
+/// arrives while the store is busy with others: the more come, the less each of them costs.
 final class PostLane: Sendable {
     private struct Ticket: Sendable {
         let post: PendingPost
@@ -14,6 +15,8 @@ final class PostLane: Sendable {
     private struct State {
         var isBusy = false
         var queue: [Ticket] = []
+        /// What each event loop has read in its present round.
+        var rounds: [ObjectIdentifier: [Ticket]] = [:]
     }
 
     private let responder: APIResponder
@@ -27,32 +30,37 @@ final class PostLane: Sendable {
         self.workers = workers
     }
 
-    /// Stores a post on the calling thread, if nobody else writes; nil: the post has to be queued.
-    func storeAtOnce(_ post: PendingPost) -> Reply? {
-        let isFree = state.withLock { state in
-            if state.isBusy { return false }
-            state.isBusy = true
-            return true
+    /// Stores a post that was read on an event loop, and calls `done`: on the loop at the end of its round, or on a worker
+    /// thread if somebody else is writing then.
+    func store(_ post: PendingPost, on loop: any EventLoop, done: @escaping @Sendable (Reply) -> Void) {
+        let deadline = ContinuousClock.now + responder.environment.settings.queuePatience
+        let round = ObjectIdentifier(loop)
+        let isFirst = state.withLock { state in
+            state.rounds[round, default: []].append(Ticket(post: post, deadline: deadline, done: done))
+            return state.rounds[round]?.count == 1
         }
-        guard isFree else { return nil }
-        let reply = responder.storeAtOnce(post)
+        if isFirst { loop.execute { self.endRound(round) } }
+    }
+
+    private func endRound(_ round: ObjectIdentifier) {
+        let posts = state.withLock { state -> [Ticket] in
+            let posts = state.rounds.updateValue([], forKey: round) ?? []
+            guard state.isBusy else {
+                state.isBusy = true
+                return posts
+            }
+            state.queue += posts
+            return []
+        }
+        if posts.isEmpty { return }
+        let replies = responder.storeAtOnce(posts.map(\.post))
         let hasMore = state.withLock { state in
+            if replies == nil { state.queue = posts + state.queue }
             state.isBusy = !state.queue.isEmpty
             return state.isBusy
         }
         if hasMore { startDraining() }
-        return reply
-    }
-
-    /// Stores a post on a worker thread, which then calls `done`.
-    func enqueue(_ post: PendingPost, done: @escaping @Sendable (Reply) -> Void) {
-        let deadline = ContinuousClock.now + responder.environment.settings.queuePatience
-        let isFirst = state.withLock { state in
-            state.queue.append(Ticket(post: post, deadline: deadline, done: done))
-            defer { state.isBusy = true }
-            return !state.isBusy
-        }
-        if isFirst { startDraining() }
+        for (ticket, reply) in zip(posts, replies ?? []) { ticket.done(reply) }
     }
 
     private func startDraining() {

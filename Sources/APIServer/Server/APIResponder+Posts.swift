@@ -58,9 +58,9 @@ extension APIResponder {
         zip(posts, environment.services.data.store(posts.map(\.post))).map { answer($0, $1) }
     }
 
-    /// Stores a post, or returns nil where that would mean waiting for another writer.
-    func storeAtOnce(_ post: PendingPost) -> Reply? {
-        environment.services.data.storeUnlessBusy(post.post).map { answer(post, $0) }
+    /// Stores posts, or returns nil where that would mean waiting for another writer.
+    func storeAtOnce(_ posts: [PendingPost]) -> [Reply]? {
+        environment.services.data.storeUnlessBusy(posts.map(\.post)).map { zip(posts, $0).map { answer($0, $1) } }
     }
 
     /// Answers a post that is not stored.

@@ -59,20 +59,24 @@ extension DataService {
         try context.write { try store(post, in: $0) }
     }
 
-    /// Stores one post without waiting for another writer; nil if one is at work.
-    package func storeUnlessBusy(_ post: CheckedPost) -> Result<DataReceipt, any Error>? {
-        do {
-            return try context.writeIfFree({ try store(post, in: $0) }).map { .success($0) }
-        } catch {
-            return .failure(error)
+    /// Stores posts that came at the same time without waiting for another writer; nil, and nothing stored, if one is at
+    /// work or they have to be tried alone.
+    package func storeUnlessBusy(_ posts: [CheckedPost]) -> [Result<DataReceipt, any Error>]? {
+        if let post = posts.first, posts.count == 1 {
+            do {
+                return try context.writeIfFree({ try store(post, in: $0) }).map { [.success($0)] }
+            } catch {
+                return [.failure(error)]
+            }
         }
+        return try? context.writeIfFree { try storeParts(posts, in: $0) }
     }
 
     /// Stores posts that came at the same time as one change of the store, which costs little more than each of them
     /// would alone. One that is refused leaves no trace and does not disturb the others.
     package func store(_ posts: [CheckedPost]) -> [Result<DataReceipt, any Error>] {
         do {
-            if posts.count > 1 { return try storeTogether(posts) }
+            if posts.count > 1 { return try context.write { try storeParts(posts, in: $0) } }
         } catch RequestError.busy(let reason) {
             // Each alone would wait as long again.
             return posts.map { _ in .failure(RequestError.busy(reason)) }
@@ -101,16 +105,16 @@ extension DataService {
         }
     }
 
-    private func storeTogether(_ posts: [CheckedPost]) throws -> [Result<DataReceipt, any Error>] {
-        try context.write { transaction in
-            try posts.map { post in
-                do {
-                    return .success(try transaction.part { try store(post, in: transaction) })
-                } catch {
-                    // Without its transaction nothing of the others is stored either: they are to be tried alone.
-                    guard transaction.isOpen else { throw error }
-                    return .failure(error)
-                }
+    private func storeParts(
+        _ posts: [CheckedPost], in transaction: WriteTransaction
+    ) throws -> [Result<DataReceipt, any Error>] {
+        try posts.map { post in
+            do {
+                return .success(try transaction.part { try store(post, in: transaction) })
+            } catch {
+                // Without its transaction nothing of the others is stored either: they are to be tried alone.
+                guard transaction.isOpen else { throw error }
+                return .failure(error)
             }
         }
     }

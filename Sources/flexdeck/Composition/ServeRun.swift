@@ -36,7 +36,7 @@ struct ServeRun {
         let reloading = Task {
             await Reloading(server: server, services: services, log: log, logger: logger, reread: reread).run()
         }
-        let tidying = Task { await Heap.giveBackWhenQuiet() }
+        let tidying = Task { await Heap.giveBack() }
         defer {
             reloading.cancel()
             tidying.cancel()

@@ -41,12 +41,17 @@ struct PostsTogetherTests {
         #expect(try values(of: second) == [5, 1, 7])
     }
 
-    @Test("a post is not stored at once while somebody else writes")
+    @Test("posts are not stored at once while somebody else writes")
     func busy() throws {
-        let post = try checked([1], to: first)
-        try world.context.write { _ in #expect(world.data.storeUnlessBusy(post) == nil) }
-        #expect(try values(of: first).isEmpty)
-        #expect(try world.data.storeUnlessBusy(post)?.get() == .processed)
+        var posts = [try checked([1], to: first), try checked([2], to: second)]
+        for count in 1...2 {
+            try world.context.write { _ in #expect(world.data.storeUnlessBusy(Array(posts.prefix(count))) == nil) }
+        }
+        #expect(try values(of: first).isEmpty && values(of: second).isEmpty)
+        #expect(try world.data.storeUnlessBusy([posts[0]])?.map { try $0.get() } == [.processed])
+        posts = [try checked([1], to: first), try checked([2], to: second)]
+        #expect(try world.data.storeUnlessBusy(posts)?.map { try $0.get() } == [.alreadyReceived, .processed])
         #expect(try values(of: first) == [1])
+        #expect(try values(of: second) == [2])
     }
 }
