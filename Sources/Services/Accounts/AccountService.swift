@@ -45,7 +45,7 @@ package struct AccountService: Sendable {
 
     private func counts(of account: AccountID, _ records: Directory) -> AccountCounts {
         var counts = AccountCounts()
-        counts.assets = records.assetIDs[account]?.count ?? 0
+        counts.assets = records.assetIDs(of: [account]).count
         counts.users = records.userCounts[account] ?? 0
         return counts
     }

@@ -18,7 +18,7 @@ package struct AlarmService: Sendable {
         var moment = context.clock.now
         if case .asOf(let past) = horizon { moment = past }
         let (records, now) = (try context.records(), moment)
-        let readable = records.assetRecords.values
+        let readable = records.allAssets
             .filter { AccessPolicy.allows(caller, to: .read, records.resource($0)) }
         var alarms = try staleAlarms(readable, records, horizon, caller)
         alarms += try context.store.read { transaction in
@@ -51,7 +51,7 @@ package struct AlarmService: Sendable {
     private func staleAlarms(
         _ assets: [Asset], _ records: Directory, _ horizon: BeliefHorizon, _ caller: Caller
     ) throws -> [Alarm] {
-        let ids = assets.flatMap { records.sensorIDs[$0.id] ?? [] }
+        let ids = assets.flatMap { records.sensors(of: $0.id).map(\.id) }
         return try status.statuses(of: ids, as: horizon, caller: caller).compactMap { entry in
             guard entry.verdict.isStale, let type = entry.sourceType else { return nil }
             var alarm = Alarm(

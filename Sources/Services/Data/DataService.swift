@@ -27,11 +27,9 @@ package struct DataService: Sendable {
         try check(query, sensor, window)
         _ = try context.sensor(id, for: .read, caller)
         let filter = try self.filter(query, as: horizon)
-        let chosen = try context.store.read { transaction in
-            if let means = try self.means(of: sensor, window, filter, transaction) { return means }
-            let range = EventRange(from: window.eventSeconds.from, until: window.eventSeconds.until)
-            return try transaction.chosenBeliefs(of: sensor, in: range, filter: filter)
-        }
+        let range = EventRange(from: window.eventSeconds.from, until: window.eventSeconds.until)
+        let chosen = try means(of: sensor, window, filter)
+            ?? context.store.chosenBeliefs(of: sensor, in: range, filter: filter)
         let values = try answer(chosen, sensor, query, window)
         return DataAnswer(
             start: query.start, duration: window.statedDuration, resolution: window.statedResolution,
@@ -42,14 +40,16 @@ package struct DataService: Sendable {
     /// nothing left to do then, and no more is held than the answer, however long the window. nil where the events
     /// themselves are needed.
     private func means(
-        of sensor: Sensor, _ window: SeriesWindow, _ filter: BeliefFilter, _ transaction: ReadTransaction
+        of sensor: Sensor, _ window: SeriesWindow, _ filter: BeliefFilter
     ) throws -> ChosenBeliefs? {
         guard !window.isInstantaneous, window.resolution > sensor.resolution else { return nil }
         let steps = EventSteps(window.resolution, in: Zone.named(sensor.timezone) ?? .utc)
         var edges = window.stepStarts
         guard let last = edges.last, edges.allSatisfy({ $0.microseconds % 1_000_000 == 0 }) else { return nil }
         edges.append(steps.instant(1, after: last))
-        let buckets = try transaction.buckets(of: sensor, edges: edges.map(\.seconds), filter: filter)
+        let buckets = try context.store.read { [edges] in
+            try $0.buckets(of: sensor, edges: edges.map(\.seconds), filter: filter)
+        }
         var means = ChosenBeliefs()
         for bucket in buckets where bucket.count > 0 {
             means.starts.append(bucket.start)

@@ -4,69 +4,59 @@ import Store
 /// Everything about accounts, users, assets, sensors and sources as it was at one moment, in memory.
 ///
 /// Reads of these records never touch the store: they are few, they change rarely, and every request needs several of
-/// them. A value is immutable; `DirectoryCache` makes a new one after a change, in which all untouched parts are
-/// shared with the old one.
-package struct Directory: Sendable {
-    /// Position in the store's history of changes up to which this is complete.
-    var mark: ChangeMark
-    package internal(set) var accounts: [AccountID: Account] = [:]
-    package internal(set) var accountRoles: [AccountRole] = []
-    package internal(set) var users: [UserID: User] = [:]
-    package internal(set) var assetTypes: [AssetTypeID: AssetType] = [:]
-    package internal(set) var sources: [DataSourceID: DataSource] = [:]
-    var userSourceIDs: [UserID: DataSourceID] = [:]
-    var assetRecords = RecordTable<Asset>()
-    var sensorRecords = RecordTable<Sensor>()
-    /// Children by parent, by id; key 0: top-level assets.
-    var childIDs: [AssetID: [AssetID]] = [:]
-    /// Sensors by asset, by id.
-    var sensorIDs: [AssetID: [SensorID]] = [:]
-    /// Assets by account, by id; key 0: public assets.
-    var assetIDs: [AccountID: [AssetID]] = [:]
-    /// Sensors of an account's assets, by id; key 0: those of public assets.
-    var ownedSensorIDs: [AccountID: [SensorID]] = [:]
-    var userIDsByEmail: [String: UserID] = [:]
-    /// Numbers of users by account, active or not.
-    var userCounts: [AccountID: Int] = [:]
+/// them. `DirectoryCache` makes a new directory after a change, in which all untouched parts are shared with the old one.
+/// A reference, as a request takes it several times: a copy of what it holds would count twenty references each time.
+package final class Directory: Sendable {
+    let contents: DirectoryContents
 
-    init(mark: ChangeMark) {
-        self.mark = mark
+    init(_ contents: DirectoryContents) {
+        self.contents = contents
     }
+
+    package var accounts: [AccountID: Account] { contents.accounts }
+    package var accountRoles: [AccountRole] { contents.accountRoles }
+    package var users: [UserID: User] { contents.users }
+    package var assetTypes: [AssetTypeID: AssetType] { contents.assetTypes }
+    package var sources: [DataSourceID: DataSource] { contents.sources }
+    /// Users by account, active or not.
+    var userCounts: [AccountID: Int] { contents.userCounts }
+    /// All assets, in no order.
+    var allAssets: some Sequence<Asset> { contents.assetRecords.values }
 }
 
 extension Directory {
     /// An asset by its id.
-    package func asset(_ id: AssetID) -> Asset? { assetRecords[id] }
+    package func asset(_ id: AssetID) -> Asset? { contents.assetRecords[id] }
 
     /// A sensor by its id.
-    package func sensor(_ id: SensorID) -> Sensor? { sensorRecords[id] }
+    package func sensor(_ id: SensorID) -> Sensor? { contents.sensorRecords[id] }
 
     /// A user by its e-mail address, exactly as written.
-    package func user(email: String) -> User? { userIDsByEmail[email].flatMap { users[$0] } }
+    package func user(email: String) -> User? { contents.userIDsByEmail[email].flatMap { users[$0] } }
 
     /// The source that stands for a user, once it has recorded something.
-    package func sourceID(ofUser id: UserID) -> DataSourceID? { userSourceIDs[id] }
+    package func sourceID(ofUser id: UserID) -> DataSourceID? { contents.userSourceIDs[id] }
 
     /// All accounts, by id.
     package var accountsByID: [Account] { accounts.values.sorted { $0.id < $1.id } }
 
     /// The children of an asset, or the top-level assets (nil), by id.
-    package func children(of asset: AssetID?) -> [Asset] { (childIDs[asset ?? 0] ?? []).compactMap(self.asset) }
+    package func children(of asset: AssetID?) -> [Asset] { (contents.childIDs[asset ?? 0] ?? []).compactMap(self.asset) }
 
     /// The sensors of an asset itself, by id.
-    package func sensors(of asset: AssetID) -> [Sensor] { (sensorIDs[asset] ?? []).compactMap(sensor) }
+    package func sensors(of asset: AssetID) -> [Sensor] { (contents.sensorIDs[asset] ?? []).compactMap(sensor) }
 
     /// The assets of an account, or the public ones (nil), by id.
-    package func assets(of account: AccountID?) -> [Asset] { (assetIDs[account ?? 0] ?? []).compactMap(asset) }
+    package func assets(of account: AccountID?) -> [Asset] { (contents.assetIDs[account ?? 0] ?? []).compactMap(asset) }
 
     /// The assets of several accounts; nil stands for the public ones.
     func assetIDs(of owners: [AccountID?]) -> MergedIDs {
-        MergedIDs(owners.compactMap { assetIDs[$0 ?? 0] })
+        MergedIDs(owners.compactMap { contents.assetIDs[$0 ?? 0] })
     }
 
     /// The sensors of several accounts' assets; nil stands for the public ones.
     func sensorIDs(of owners: [AccountID?]) -> MergedIDs {
-        MergedIDs(owners.compactMap { ownedSensorIDs[$0 ?? 0] })
+        MergedIDs(owners.compactMap { contents.ownedSensorIDs[$0 ?? 0] })
     }
 
     /// The users of an account, by id, active or not.
@@ -80,7 +70,7 @@ extension Directory {
         var level = [root]
         while !level.isEmpty {
             tree += level.compactMap(asset)
-            level = level.flatMap { childIDs[$0] ?? [] }
+            level = level.flatMap { contents.childIDs[$0] ?? [] }
         }
         return tree
     }

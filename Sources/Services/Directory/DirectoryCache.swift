@@ -35,8 +35,7 @@ package final class DirectoryCache: Sendable {
             if let directory = state.directory, state.commits == commits, isFresh(state.checkedAt, now) {
                 return directory
             }
-            // Taken out while it changes, so that nothing is copied that nobody else holds.
-            let updated = try refreshed(state.directory.take())
+            let updated = try refreshed(state.directory)
             state.directory = updated
             state.commits = commits
             state.checkedAt = now
@@ -63,9 +62,14 @@ package final class DirectoryCache: Sendable {
         return age >= .zero && age < Self.patience
     }
 
-    private func refreshed(_ old: consuming Directory?) throws -> Directory {
-        guard var directory = old else { return try store.read { try Directory($0) } }
-        try store.read { try directory.catchUp($0) }
-        return directory
+    private func refreshed(_ old: Directory?) throws -> Directory {
+        try store.read { transaction in
+            guard let old else { return Directory(try DirectoryContents(transaction)) }
+            let now = try transaction.changeMark()
+            guard now != old.contents.mark else { return old }
+            var contents = old.contents
+            try contents.catchUp(transaction, to: now)
+            return Directory(contents)
+        }
     }
 }

@@ -12,6 +12,8 @@ final class BeliefCache: Sendable {
         let range: EventRange
         let sequence: Int64
         let rows: BeliefColumns
+        /// Where the store stood when this was last found to be good.
+        var position: LogPosition?
     }
 
     /// Fewer rows than this are read sooner than looked up.
@@ -59,6 +61,16 @@ final class BeliefCache: Sendable {
             state.uses += 1
             state.entries[sensor]?.lastUse = state.uses
             return entry.stretch
+        }
+    }
+
+    /// Notes that a stretch is still good.
+    func confirm(_ stretch: Stretch, of sensor: SensorID, at position: LogPosition) {
+        state.withLock { state in
+            guard let entry = state.entries[sensor], entry.stretch.sequence == stretch.sequence,
+                entry.stretch.range == stretch.range
+            else { return }
+            state.entries[sensor]?.stretch.position = position
         }
     }
 

@@ -37,11 +37,13 @@ struct BeliefTest {
     private let horizons: ClosedRange<Int64>
     private let believed: ClosedRange<Int64>?
     private let knowledge: KnowledgeTimes
+    private let acceptsAll: Bool
     private var lastStart = Int64.min
     private var lastKnown: Int64 = 0
 
     init(_ filter: BeliefFilter, knowledge: KnowledgeTimes) {
         sources = filter.sources
+        acceptsAll = filter.isTrivial
         let low = filter.minimumHorizon?.microseconds ?? .min
         horizons = low...max(low, filter.maximumHorizon?.microseconds ?? .max)
         self.knowledge = knowledge
@@ -58,6 +60,11 @@ struct BeliefTest {
 
     /// Whether nothing can pass, because two conditions contradict each other.
     let isVoid: Bool
+
+    @inline(__always)
+    mutating func accepts(_ row: BeliefRow) -> Bool {
+        acceptsAll || accepts(start: row.start, source: row.source, horizon: row.horizon)
+    }
 
     mutating func accepts(start: Int64, source: DataSourceID, horizon: Int64) -> Bool {
         if let sources, !sources.contains(source) { return false }

@@ -32,12 +32,7 @@ extension ReadTransaction {
     /// One value per event, chosen among all beliefs that pass the filter.
     package func chosenBeliefs(of sensor: Sensor, in range: EventRange, filter: BeliefFilter) throws -> ChosenBeliefs {
         var chosen = ChosenBeliefs()
-        try scanChosen(of: sensor, in: range, filter: filter) { start, belief in
-            chosen.starts.append(start)
-            chosen.sources.append(belief.source)
-            chosen.horizons.append(belief.horizon)
-            chosen.values.append(belief.value)
-        }
+        try scanChosen(of: sensor, in: range, filter: filter) { chosen.append($0, $1) }
         return chosen
     }
 
@@ -45,15 +40,62 @@ extension ReadTransaction {
     func scanChosen(
         of sensor: Sensor, in range: EventRange, filter: BeliefFilter, _ body: (Int64, EventBelief) throws -> Void
     ) throws {
-        var chooser = EventChooser(ranks: ranks)
-        var start = Int64.min
-        try scanBeliefs(of: sensor, in: range, filter: filter) { row in
-            if row.start != start {
-                if let belief = try chooser.take() { try body(start, belief) }
-                start = row.start
+        var events = EventScan(ranks: ranks)
+        try scanBeliefs(of: sensor, in: range, filter: filter) { try events.add($0, body) }
+        try events.finish(body)
+    }
+}
+
+extension Store {
+    /// One value per event, chosen among all beliefs that pass the filter: from memory if they were read lately and nobody
+    /// has stored anything since.
+    package func chosenBeliefs(of sensor: Sensor, in range: EventRange, filter: BeliefFilter) throws -> ChosenBeliefs {
+        if let chosen = remembered(of: sensor, in: range, filter: filter) { return chosen }
+        return try read { try $0.chosenBeliefs(of: sensor, in: range, filter: filter) }
+    }
+
+    /// nil also where sources disagree: what decides between them has to be read.
+    private func remembered(of sensor: Sensor, in range: EventRange, filter: BeliefFilter) -> ChosenBeliefs? {
+        guard let log, let stretch = cache.stretch(of: sensor.id, covering: range), let position = stretch.position,
+            log.position == position
+        else { return nil }
+        var test = BeliefTest(filter, knowledge: KnowledgeTimes(of: sensor))
+        var chosen = ChosenBeliefs()
+        if range.isEmpty || test.isVoid { return chosen }
+        var events = EventScan(ranks: SourceRanks(database: nil))
+        do {
+            for place in stretch.rows.places(in: range) {
+                let row = stretch.rows.row(at: place)
+                if test.accepts(row) { try events.add(row) { chosen.append($0, $1) } }
             }
-            chooser.add(source: row.source, horizon: row.horizon, probability: row.probability, value: row.value)
+            try events.finish { chosen.append($0, $1) }
+            return chosen
+        } catch {
+            return nil
         }
+    }
+}
+
+/// Splits beliefs in key order into events, and chooses for each.
+private struct EventScan {
+    private var chooser: EventChooser
+    private var start = Int64.min
+
+    init(ranks: SourceRanks) {
+        chooser = EventChooser(ranks: ranks)
+    }
+
+    @inline(__always)
+    mutating func add(_ row: BeliefRow, _ body: (Int64, EventBelief) throws -> Void) throws {
+        if row.start != start {
+            try finish(body)
+            start = row.start
+        }
+        chooser.add(source: row.source, horizon: row.horizon, probability: row.probability, value: row.value)
+    }
+
+    @inline(__always)
+    mutating func finish(_ body: (Int64, EventBelief) throws -> Void) throws {
         if let belief = try chooser.take() { try body(start, belief) }
     }
 }
@@ -69,6 +111,13 @@ package struct ChosenBeliefs: Hashable, Sendable {
     package var values: [Double] = []
 
     package init() {}
+
+    fileprivate mutating func append(_ start: Int64, _ belief: EventBelief) {
+        starts.append(start)
+        sources.append(belief.source)
+        horizons.append(belief.horizon)
+        values.append(belief.value)
+    }
 
     package var count: Int { starts.count }
 }

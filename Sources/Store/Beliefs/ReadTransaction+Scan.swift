@@ -9,10 +9,8 @@ extension ReadTransaction {
     ) throws {
         var test = BeliefTest(filter, knowledge: KnowledgeTimes(of: sensor))
         if range.isEmpty || test.isVoid { return }
-        let acceptsAll = filter.isTrivial
         try scanRows(of: sensor, in: range) { row in
-            guard acceptsAll || test.accepts(start: row.start, source: row.source, horizon: row.horizon) else { return }
-            try body(row)
+            if test.accepts(row) { try body(row) }
         }
     }
 
@@ -26,6 +24,7 @@ extension ReadTransaction {
         if let stretch = cache.stretch(of: sensor.id, covering: range),
             try stretch.sequence == lastChange(ofBeliefsOf: sensor.id)
         {
+            if let position { cache.confirm(stretch, of: sensor.id, at: position) }
             return try stretch.rows.scan(stretch.rows.places(in: range), body)
         }
         var rows = BeliefColumns()
@@ -41,7 +40,8 @@ extension ReadTransaction {
         }
         guard (BeliefCache.fewestRows...BeliefCache.mostRows).contains(rows.count) else { return }
         let sequence = try lastChange(ofBeliefsOf: sensor.id)
-        cache.keep(BeliefCache.Stretch(range: range, sequence: sequence, rows: rows), of: sensor.id)
+        cache.keep(
+            BeliefCache.Stretch(range: range, sequence: sequence, rows: rows, position: position), of: sensor.id)
     }
 
     @inline(__always)
@@ -86,14 +86,15 @@ struct BeliefRow {
 }
 
 extension BeliefColumns {
+    func row(at place: Int) -> BeliefRow {
+        BeliefRow(
+            start: starts[place], source: sources[place], horizon: horizons[place], probability: probabilities[place],
+            value: values[place])
+    }
+
     /// Calls `body` with each row of some places.
     @inline(__always)
     fileprivate func scan(_ places: Range<Int>, _ body: (BeliefRow) throws -> Void) rethrows {
-        for place in places {
-            try body(
-                BeliefRow(
-                    start: starts[place], source: sources[place], horizon: horizons[place],
-                    probability: probabilities[place], value: values[place]))
-        }
+        for place in places { try body(row(at: place)) }
     }
 }

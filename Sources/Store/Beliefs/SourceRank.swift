@@ -24,15 +24,19 @@ package struct SourceRank: Sendable {
 
 /// Ranks of sources, read when they are first needed in a transaction.
 final class SourceRanks {
-    private let database: Database
+    /// Outside a transaction ranks cannot be read.
+    struct Unknown: Error {}
+
+    private let database: Database?
     private var known: [DataSourceID: SourceRank] = [:]
 
-    init(database: Database) {
+    init(database: Database?) {
         self.database = database
     }
 
     func rank(of id: DataSourceID) throws -> SourceRank {
         if let rank = known[id] { return rank }
+        guard let database else { throw Unknown() }
         let row = try Row.fetchOne(
             database.cachedStatement(sql: "SELECT name, type, model, version FROM data_source WHERE id = ?"),
             arguments: [id])

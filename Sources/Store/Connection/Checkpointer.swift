@@ -9,8 +9,8 @@ import Synchronization
 /// the disk. Here writers wait only when the log has become so long that it must start anew, and then for what
 /// is left of the work.
 final class Checkpointer: Sendable {
-    /// Pages in the log that are worth the work: 4 MB.
-    private static let enough = 1_000
+    /// Pages in the log that are worth the work: 8 MB. Pages that are written again and again are moved once each time.
+    private static let enough = 2_000
     /// Pages in the log beyond which it has to start anew: 16 MB.
     private static let most = 4_000
     /// Pages in the log beyond which writers wait, as the disk does not keep up with them: 128 MB.

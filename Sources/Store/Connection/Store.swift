@@ -16,7 +16,9 @@ package final class Store: Sendable {
     let identity: FileIdentity?
     /// Threads that read, or wait to.
     private let readersAtWork = Atomic<Int>(0)
-    private let cache = BeliefCache()
+    let cache = BeliefCache()
+    /// nil where the file has no log whose index could be looked at.
+    let log: LogIndex?
     /// nil for a store in memory, which has one connection only.
     private let readers: ReaderPool?
     private let gate = WriterGate()
@@ -34,6 +36,7 @@ package final class Store: Sendable {
         readers = path == ":memory:" ? nil : ReaderPool(opening: opening, limit: settings.readers)
         identity = FileIdentity(path: path)
         checkpointer = path == ":memory:" || settings.isReadOnly ? nil : Checkpointer(opening: opening, gate: gate)
+        log = path == ":memory:" || settings.isReadOnly ? nil : LogIndex(engine)
         checkpointer?.watch(engine)
     }
 
@@ -43,7 +46,7 @@ package final class Store: Sendable {
         defer { readersAtWork.subtract(1, ordering: .relaxed) }
         return try StoreError.translating {
             guard let readers else { return try engine.read { try body(ReadTransaction(database: $0, cache: cache)) } }
-            return try readers.read { try body(ReadTransaction(database: $0, cache: cache)) }
+            return try readers.read { try body(ReadTransaction(database: $0, cache: cache, log: log)) }
         }
     }
 
@@ -98,6 +101,7 @@ package final class Store: Sendable {
     /// Closes all connections. Later calls throw. If no other process has the store open, it is one file afterwards.
     package func close() throws {
         try StoreError.translating {
+            log?.close()
             try readers?.close()
             try checkpointer?.close()
             // Only a connection that may write folds the log into the file: it has to be the last one.

@@ -7,12 +7,24 @@ package class ReadTransaction {
     let database: Database
     /// Beliefs read lately; nil where rows may differ from what is stored.
     let cache: BeliefCache?
+    /// Where the store stood before the snapshot was taken.
+    private let opened: LogPosition?
+    private let log: LogIndex?
     /// What decides between sources that disagree.
     private(set) lazy var ranks = SourceRanks(database: database)
 
-    init(database: Database, cache: BeliefCache? = nil) {
+    init(database: Database, cache: BeliefCache? = nil, log: LogIndex? = nil) {
         self.database = database
         self.cache = cache
+        self.log = log
+        opened = log?.position
+    }
+
+    /// Where the store stands, if that is what this snapshot shows. To be asked for once something has been read, as the
+    /// snapshot is taken with the first read.
+    var position: LogPosition? {
+        guard let opened, log?.position == opened else { return nil }
+        return opened
     }
 }
 

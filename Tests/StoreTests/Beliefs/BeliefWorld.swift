@@ -1,5 +1,6 @@
 import EnergyCore
 import Store
+import Testing
 
 /// A store with a few sources, and sensors to write about.
 struct BeliefWorld {
@@ -42,7 +43,12 @@ struct BeliefWorld {
     }
 
     /// The chosen values.
+    /// By every way of reading, which must agree.
     func chosen(_ sensor: Sensor, as horizon: BeliefHorizon = .live) throws -> [Double] {
-        try store.read { try $0.chosenBeliefs(of: sensor, in: .all, filter: BeliefFilter(horizon)).values }
+        let filter = BeliefFilter(horizon)
+        let chosen = try store.chosenBeliefs(of: sensor, in: .all, filter: filter)
+        #expect(try store.read { try $0.chosenBeliefs(of: sensor, in: .all, filter: filter) } == chosen)
+        #expect(try store.chosenBeliefs(of: sensor, in: .all, filter: filter) == chosen)
+        return chosen.values
     }
 }

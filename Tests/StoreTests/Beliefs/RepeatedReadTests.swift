@@ -1,5 +1,7 @@
 import EnergyCore
+import Foundation
 import Store
+import Synchronization
 import Testing
 
 /// What is asked for again comes from memory; nobody may notice but by the clock.
@@ -67,6 +69,51 @@ import Testing
         }
         #expect(known.values == Array(values[0..<known.count]))
         #expect(known.count == 403)
+    }
+
+    @Test("what was stored before a read began is in it, however fast both go", arguments: [false, true])
+    func race(isOther: Bool) throws {
+        let world = try filledWorld()
+        let writer = isOther ? try Store(path: folder.file("store.db")) : world.store
+        let stored = Atomic<Int>(0)
+        let writing = Thread {
+            for number in 1...400 {
+                let batch = BeliefWorld.batch(sensor, world.meter, [Double(number)], horizon: .hours(-Int64(number)))
+                guard (try? writer.write { try $0.save(batch, rule: SaveRule()) }) != nil else { break }
+                stored.store(number, ordering: .sequentiallyConsistent)
+            }
+            stored.store(.max, ordering: .sequentiallyConsistent)
+        }
+        writing.start()
+        var (seen, reads) = (0, 0)
+        while seen < 400 {
+            let known = stored.load(ordering: .sequentiallyConsistent)
+            let value = try world.store.chosenBeliefs(of: sensor, in: .all, filter: BeliefFilter(.live)).values[0]
+            seen = Int(value)
+            reads += 1
+            guard known == 0 || seen >= min(known, 400) else {
+                Issue.record("read \(seen) after \(known) was stored")
+                break
+            }
+        }
+        #expect(reads > 0)
+    }
+
+    @Test("sources that disagree are chosen among as ever")
+    func sources() throws {
+        let world = try filledWorld()
+        let batch = BeliefWorld.batch(sensor, world.forecaster, [7, 8, 9], horizon: .hours(-2))
+        _ = try world.store.write { try $0.save(batch, rule: SaveRule()) }
+        let chosen = try world.chosen(sensor)
+        #expect(chosen.count == values.count)
+        #expect(try world.chosen(sensor) == chosen)
+    }
+
+    @Test("a closed store answers nothing from memory")
+    func closed() throws {
+        let world = try filledWorld()
+        try world.store.close()
+        #expect(throws: (any Error).self) { try world.store.chosenBeliefs(of: sensor, in: .all, filter: BeliefFilter(.live)) }
     }
 
     @Test("many sensors read in turn keep their own data")

@@ -1,7 +1,7 @@
 import EnergyCore
 import Store
 
-extension Directory {
+extension DirectoryContents {
     /// Reads everything.
     init(_ transaction: ReadTransaction) throws {
         self.init(mark: try transaction.changeMark())
@@ -11,10 +11,8 @@ extension Directory {
         try loadAssets(transaction)
     }
 
-    /// Reads what changed since `mark`.
-    mutating func catchUp(_ transaction: ReadTransaction) throws {
-        let now = try transaction.changeMark()
-        guard now != mark else { return }
+    /// Reads what changed since `mark`, up to `now`.
+    mutating func catchUp(_ transaction: ReadTransaction, to now: ChangeMark) throws {
         let changed = Dictionary(grouping: try transaction.changes(since: mark), by: \.subject)
             .mapValues { $0.map(\.id) }
         if changed[.accounts] != nil { try loadAccounts(transaction) }
