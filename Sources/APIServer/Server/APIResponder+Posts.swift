@@ -2,11 +2,18 @@ import APIContract
 import Services
 
 /// A post of a client that is checked and waits to be stored.
-struct PendingPost: Sendable {
+final class PendingPost: Sendable {
     fileprivate let request: OpenRequest
     fileprivate let route: Route
     fileprivate let post: CheckedPost
     fileprivate let standing: RateLimiter.Standing?
+
+    fileprivate init(request: OpenRequest, route: Route, post: CheckedPost, standing: RateLimiter.Standing?) {
+        self.request = request
+        self.route = route
+        self.post = post
+        self.standing = standing
+    }
 }
 
 extension APIResponder {

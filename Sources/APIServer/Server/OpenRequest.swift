@@ -4,8 +4,8 @@ import NIOHTTP1
 
 /// A request of which the head is known: what it asks for, how much body it may bring, and what answers it.
 package struct OpenRequest: Sendable {
-    /// What the head led to.
-    enum Outcome: Sendable {
+    /// What the head led to. Behind a reference, as a request is handed on many times and a route holds much.
+    indirect enum Outcome: Sendable {
         case route(Route, parameters: [String: String])
         /// An answer that needs no operation.
         case answer(APIAnswer)

@@ -30,8 +30,25 @@ package struct CheckedPost: Sendable {
     fileprivate let sensor: Sensor
     fileprivate let series: PostedSeries
     fileprivate let post: DataPost
-    fileprivate let caller: Caller
+    fileprivate let sender: DataSender
     fileprivate let receivedAt: Instant
+}
+
+/// Who records data, as far as is known before the store is open for a change.
+enum DataSender: Sendable {
+    case known(DataSourceID)
+    /// Somebody who has not recorded anything yet.
+    case user(User)
+    case source(DataSource)
+
+    /// The sender's source, made if there is none.
+    func sourceID(in transaction: WriteTransaction) throws -> DataSourceID {
+        switch self {
+        case .known(let id): id
+        case .user(let user): try transaction.ensureSource(of: user).id
+        case .source(let source): try transaction.ensure(source).id
+        }
+    }
 }
 
 extension DataService {
@@ -51,7 +68,9 @@ extension DataService {
         }
         let series = try spread(post, over: sensor)
         _ = try context.sensor(id, for: .createChildren, caller)
-        return CheckedPost(sensor: sensor, series: series, post: post, caller: caller, receivedAt: context.stamps.now)
+        return CheckedPost(
+            sensor: sensor, series: series, post: post, sender: try sender(named: post.source, for: caller),
+            receivedAt: context.stamps.now)
     }
 
     /// Stores one post.
@@ -59,24 +78,21 @@ extension DataService {
         try context.write { try store(post, in: $0) }
     }
 
-    /// Stores posts that came at the same time without waiting for another writer; nil, and nothing stored, if one is at
-    /// work or they have to be tried alone.
+    /// Stores posts that came at the same time as one change of the store, without waiting for another writer; nil, and
+    /// nothing stored, if one is at work or a post is refused.
     package func storeUnlessBusy(_ posts: [CheckedPost]) -> [Result<DataReceipt, any Error>]? {
-        if let post = posts.first, posts.count == 1 {
-            do {
-                return try context.writeIfFree({ try store(post, in: $0) }).map { [.success($0)] }
-            } catch {
-                return [.failure(error)]
-            }
+        do {
+            return try context.writeIfFree { try storeTogether(posts, in: $0) }
+        } catch {
+            return posts.count == 1 ? [.failure(error)] : nil
         }
-        return try? context.writeIfFree { try storeParts(posts, in: $0) }
     }
 
     /// Stores posts that came at the same time as one change of the store, which costs little more than each of them
-    /// would alone. One that is refused leaves no trace and does not disturb the others.
+    /// would alone. One that is refused leaves no trace, and the others are stored one by one then.
     package func store(_ posts: [CheckedPost]) -> [Result<DataReceipt, any Error>] {
         do {
-            if posts.count > 1 { return try context.write { try storeParts(posts, in: $0) } }
+            if posts.count > 1 { return try context.write { try storeTogether(posts, in: $0) } }
         } catch RequestError.busy(let reason) {
             // Each alone would wait as long again.
             return posts.map { _ in .failure(RequestError.busy(reason)) }
@@ -105,24 +121,15 @@ extension DataService {
         }
     }
 
-    private func storeParts(
+    private func storeTogether(
         _ posts: [CheckedPost], in transaction: WriteTransaction
     ) throws -> [Result<DataReceipt, any Error>] {
-        try posts.map { post in
-            do {
-                return .success(try transaction.part { try store(post, in: transaction) })
-            } catch {
-                // Without its transaction nothing of the others is stored either: they are to be tried alone.
-                guard transaction.isOpen else { throw error }
-                return .failure(error)
-            }
-        }
+        try posts.map { .success(try store($0, in: transaction)) }
     }
 
     private func store(_ checked: CheckedPost, in transaction: WriteTransaction) throws -> DataReceipt {
         let (post, series) = (checked.post, checked.series)
-        let source = try self.source(named: post.source, for: checked.caller, in: transaction)
-        var batch = BeliefBatch(sensor: checked.sensor, source: source)
+        var batch = BeliefBatch(sensor: checked.sensor, source: try checked.sender.sourceID(in: transaction))
         batch.reserveCapacity(series.starts.count)
         for (start, value) in zip(series.starts, series.values) {
             if post.prior == nil, let horizon = post.horizon {
@@ -149,20 +156,17 @@ extension DataService {
         result.unchanged > 0 || result.stored + result.replaced == 0 ? .alreadyReceived : .processed
     }
 
-    /// The source under which a caller records: its own, or for the operator one that is named or stands for the
-    /// machine.
-    func source(
-        named source: DataSource?, for caller: Caller, in transaction: WriteTransaction
-    ) throws -> DataSourceID {
+    /// Who records as a caller: the caller itself, or for the operator a source that is named or stands for the machine.
+    func sender(named source: DataSource?, for caller: Caller) throws -> DataSender {
         if let source {
             guard caller.isHost else { throw AccessError.forbidden }
-            return try transaction.ensure(source).id
+            return .source(source)
         }
         let records = try context.records()
-        if let id = caller.userID, let user = records.users[id] {
-            return try records.sourceID(ofUser: id) ?? transaction.ensureSource(of: user).id
+        guard let id = caller.userID, let user = records.users[id] else {
+            return .source(DataSource(id: 0, name: "flexdeck", type: "CLI script"))
         }
-        return try transaction.ensure(DataSource(id: 0, name: "flexdeck", type: "CLI script")).id
+        return records.sourceID(ofUser: id).map { .known($0) } ?? .user(user)
     }
 
     private func spread(_ post: DataPost, over sensor: Sensor) throws -> PostedSeries {

@@ -42,8 +42,9 @@ extension DataService {
         let reader = UploadReader(request: request, sensor: sensor, now: now)
         // Reading takes longer than storing: other writers go on meanwhile, unless the files are too much for memory.
         let parts = try reader.parts { try progress($0 / 2) }
+        let sender = try sender(named: request.source, for: caller)
         return try context.write { transaction in
-            let source = try self.source(named: request.source, for: caller, in: transaction)
+            let source = try sender.sourceID(in: transaction)
             var total = SaveResult()
             func save(_ part: UploadBatch) throws {
                 let batch = reader.beliefs(of: part, in: BeliefBatch(sensor: sensor, source: source))

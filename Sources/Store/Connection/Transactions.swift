@@ -37,26 +37,4 @@ package final class WriteTransaction: ReadTransaction {
     package func note(_ subject: ChangeSubject, _ id: Int = 0) {
         changes.insert(Change(subject: subject, id: id))
     }
-
-    /// Whether the changes can still be stored. A full disk or a broken file ends a transaction early.
-    package var isOpen: Bool { database.isInsideTransaction }
-
-    /// Runs `body` as a part that is taken back alone when it throws, for changes that have nothing to do with each
-    /// other but are stored together.
-    package func part<T>(_ body: () throws -> T) throws -> T {
-        let before = changes
-        try RawStatement(database, "SAVEPOINT part").run()
-        do {
-            let result = try body()
-            try RawStatement(database, "RELEASE part").run()
-            return result
-        } catch {
-            changes = before
-            if isOpen {
-                try RawStatement(database, "ROLLBACK TO part").run()
-                try RawStatement(database, "RELEASE part").run()
-            }
-            throw error
-        }
-    }
 }
