@@ -28,7 +28,8 @@ package struct DataService: Sendable {
         _ = try context.sensor(id, for: .read, caller)
         let filter = try self.filter(query, as: horizon)
         let range = EventRange(from: window.eventSeconds.from, until: window.eventSeconds.until)
-        let chosen = try means(of: sensor, window, filter)
+        let chosen =
+            try means(of: sensor, window, filter)
             ?? context.store.chosenBeliefs(of: sensor, in: range, filter: filter)
         let values = try answer(chosen, sensor, query, window)
         return DataAnswer(

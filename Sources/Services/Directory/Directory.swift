@@ -41,7 +41,9 @@ extension Directory {
     package var accountsByID: [Account] { accounts.values.sorted { $0.id < $1.id } }
 
     /// The children of an asset, or the top-level assets (nil), by id.
-    package func children(of asset: AssetID?) -> [Asset] { (contents.childIDs[asset ?? 0] ?? []).compactMap(self.asset) }
+    package func children(of asset: AssetID?) -> [Asset] {
+        (contents.childIDs[asset ?? 0] ?? []).compactMap(self.asset)
+    }
 
     /// The sensors of an asset itself, by id.
     package func sensors(of asset: AssetID) -> [Sensor] { (contents.sensorIDs[asset] ?? []).compactMap(sensor) }

@@ -113,7 +113,9 @@ import Testing
     func closed() throws {
         let world = try filledWorld()
         try world.store.close()
-        #expect(throws: (any Error).self) { try world.store.chosenBeliefs(of: sensor, in: .all, filter: BeliefFilter(.live)) }
+        #expect(throws: (any Error).self) {
+            try world.store.chosenBeliefs(of: sensor, in: .all, filter: BeliefFilter(.live))
+        }
     }
 
     @Test("many sensors read in turn keep their own data")
