@@ -9,7 +9,7 @@ package struct StoreSettings: Hashable, Sendable {
     /// Page cache of the writer.
     package var cacheKilobytes = 8_000
     /// Page cache of each reader. Long reads go through a file once and gain nothing from a large one.
-    package var readerCacheKilobytes = 2_000
+    package var readerCacheKilobytes = 1_000
     /// Part of the file mapped into memory by each connection; none by default, as mapped pages count as resident.
     package var mappedMegabytes = 0
     /// Wait for the disk at every commit. Without it a crash of the program loses nothing that was
