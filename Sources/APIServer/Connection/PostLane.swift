@@ -24,6 +24,8 @@ final class PostLane: Sendable {
     private let state = Mutex(State())
     /// Posts stored as one change: few enough that others who want to write need not wait for long.
     private static let mostTogether = 256
+    /// Posts stored on an event loop, whose other clients wait meanwhile.
+    private static let mostAtOnce = 64
 
     init(responder: APIResponder, workers: NIOThreadPool) {
         self.responder = responder
@@ -45,15 +47,15 @@ final class PostLane: Sendable {
     private func endRound(_ round: ObjectIdentifier) {
         let posts = state.withLock { state -> [Ticket] in
             let posts = state.rounds.updateValue([], forKey: round) ?? []
-            guard state.isBusy else {
-                state.isBusy = true
-                return posts
+            if state.isBusy {
+                state.queue += posts
+                return []
             }
-            state.queue += posts
-            return []
+            state.isBusy = !posts.isEmpty
+            return posts
         }
         if posts.isEmpty { return }
-        let replies = responder.storeAtOnce(posts.map(\.post))
+        let replies = posts.count <= Self.mostAtOnce ? responder.storeAtOnce(posts.map(\.post)) : nil
         let hasMore = state.withLock { state in
             if replies == nil { state.queue = posts + state.queue }
             state.isBusy = !state.queue.isEmpty
