@@ -5,6 +5,9 @@ import Testing
 
 @Suite("Posts of many clients at once", .serialized, .timeLimit(.minutes(1)))
 struct ConcurrentPostTests {
+    /// More than are stored in one go.
+    private static let clients = 200
+
     @Test("every post that was acknowledged is there, and each refused one was told why")
     func posts() async throws {
         let served = try await ServedContract.start()
@@ -17,7 +20,7 @@ struct ConcurrentPostTests {
         let headers: [(name: String, value: String)] = [("Authorization", token), ("Content-Type", "application/json")]
         let client = served.client
         let statuses = try await withThrowingTaskGroup(of: (Int, Int).self) { group in
-            for number in 0..<60 {
+            for number in 0..<Self.clients {
                 group.addTask {
                     let unit = number % 10 == 9 ? "fortnights" : "kW"
                     let time = Instant(seconds: 1_900_000_800 + Int64(number) * 3600).text(offset: 0)
@@ -34,10 +37,10 @@ struct ConcurrentPostTests {
             #expect(status == expected)
         }
         let start = Instant(seconds: 1_900_000_800).text(offset: 0).replacing("+", with: "%2B")
-        let query = "?start=\(start)&duration=PT60H&unit=kW&resolution=PT1H"
+        let query = "?start=\(start)&duration=PT\(Self.clients)H&unit=kW&resolution=PT1H"
         let reply = try await client.send(Exchange(method: "GET", path: path + query, headers: headers, body: []))
         let values: [Double?] = reply.json?.objectValue?["values"]?.arrayValue?.map(\.doubleValue) ?? []
-        let expected: [Double?] = (0..<60).map { $0 % 10 == 9 ? nil : Double($0) }
+        let expected: [Double?] = (0..<Self.clients).map { $0 % 10 == 9 ? nil : Double($0) }
         #expect(values == expected)
         await served.stop()
     }
