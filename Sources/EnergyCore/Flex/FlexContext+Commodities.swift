@@ -2,6 +2,11 @@
 package struct FlexCommodity: Hashable, Sendable {
     package var name: String
     package var context: FlexContext
+
+    package init(name: String, context: FlexContext) {
+        self.name = name
+        self.context = context
+    }
 }
 
 extension FlexContext {

@@ -21,7 +21,8 @@ extension FlexContext {
     package static let fields: Set<String> = Set(
         priceFields.map(\.name) + powerFields + relaxFields + oldPriceFields
             + signedDeviceFields.map(\.name) + [
-                "inflexible-device-sensors", "aggregate-power", "commitments", "commodities",
+                "inflexible-device-sensors", "aggregate-power", "aggregate-consumption", "aggregate-production",
+                "commitments", "commodities",
             ])
 
     /// Reads and validates a flex-context. Faults come all at once, by field.
@@ -34,8 +35,11 @@ extension FlexContext {
         readPrices(members, &reader)
         readPowers(members, &reader)
         readInflexibleDevices(members["inflexible-device-sensors"], &reader)
-        for (field, sign) in Self.signedDeviceFields { readSignedDevices(members[field], field, sign, &reader) }
+        for (field, sign) in Self.signedDeviceFields {
+            inflexibleDevices += reader.knownFlows(members[field], field, sign)
+        }
         readAggregate(members["aggregate-power"], &reader)
+        aggregates = FlexOutputs(members, prefix: "aggregate-", &reader)
         readCommodities(members["commodities"], &reader)
         readCommitments(members["commitments"], &reader)
         relax(members, &reader)

@@ -101,6 +101,14 @@ extension FlexContext {
                 "inflexible-consumption", [.sensorReferences], "the same, counted as consumption"),
             FlexField("inflexible-production", [.sensorReferences], "the same, counted as production"),
             FlexField("aggregate-power", [.sensor], of: .power, "takes the sum of all devices, known ones included"),
+            FlexField(
+                "aggregate-consumption", [.sensor], of: .power,
+                "takes that sum with consumption positive; only what is consumed if `aggregate-production` is given too"
+            ),
+            FlexField(
+                "aggregate-production", [.sensor], of: .power,
+                "takes that sum with production positive; only what is produced if `aggregate-consumption` is given too"
+            ),
         ])
 
     private static let others = FlexFieldGroup(

@@ -1,6 +1,6 @@
 extension FlexContext {
     /// Fields that name known flows at the site and say which way they count, whatever the sensor says.
-    static let signedDeviceFields: [(name: String, sign: Double)] = [
+    package static let signedDeviceFields: [(name: String, sign: Double)] = [
         ("inflexible-consumption", 1), ("inflexible-production", -1),
     ]
 
@@ -11,22 +11,26 @@ extension FlexContext {
     package static func knownFlows(in members: JSONObject) -> [SensorID] {
         knownFlowFields.flatMap { members[$0]?.arrayValue ?? [] }.compactMap { $0.intValue ?? $0["sensor"]?.intValue }
     }
+}
 
-    /// A list of `{"sensor": id}`, or of bare ids.
-    mutating func readSignedDevices(_ value: JSONValue?, _ field: String, _ sign: Double, _ reader: inout FlexReader) {
-        guard let value else { return }
+extension FlexReader {
+    /// Known flows: a list of sensor references, or of bare ids.
+    mutating func knownFlows(_ value: JSONValue?, _ field: String, _ sign: Double) -> [InflexibleDevice] {
+        guard let value else { return [] }
         guard let elements = value.arrayValue else {
-            reader.errors.add(field, value.isNull ? "Field may not be null." : "Not a valid list.")
-            return
+            errors.add(field, value.isNull ? "Field may not be null." : "Not a valid list.")
+            return []
         }
-        for (index, element) in elements.enumerated() {
+        return elements.enumerated().compactMap { index, element in
             let path = [field, "\(index)"]
-            guard let sensor = reader.sensor(id: element["sensor"] ?? element, path) else { continue }
-            guard let reference = SensorReference(sensor, as: .power) else {
-                reader.errors.add(path, "Inflexible device sensor '\(sensor.id)' must have a power or energy unit.")
-                continue
+            guard let sensor = sensor(id: element["sensor"] ?? element, path) else { return nil }
+            guard let plain = SensorReference(sensor, as: .power) else {
+                errors.add(path, "Inflexible device sensor '\(sensor.id)' must have a power or energy unit.")
+                return nil
             }
-            inflexibleDevices.append(InflexibleDevice(reference: reference, sign: sign))
+            guard case .object = element else { return InflexibleDevice(reference: plain, sign: sign) }
+            guard case .sensor(let reference)? = variable(element, path, .power) else { return nil }
+            return InflexibleDevice(reference: reference, sign: sign)
         }
     }
 }

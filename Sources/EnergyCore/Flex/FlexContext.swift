@@ -23,6 +23,8 @@ package struct FlexContext: Hashable, Sendable {
     package var inflexibleDevices: [InflexibleDevice] = []
     /// Receives the sum of all devices.
     package var aggregatePower: Sensor?
+    /// Receive the same in the direction of their names.
+    package var aggregates = FlexOutputs()
     package var commitments: [FlexCommitment] = []
     /// What other things than electricity cost, and their limits.
     package var commodities: [FlexCommodity] = []

@@ -24,8 +24,8 @@ extension FlexModel {
         "soc-at-start", "soc-unit", "soc-min", "soc-max", "soc-minima", "soc-maxima", "soc-targets", "soc-gain",
         "soc-usage", "power-capacity", "consumption-capacity", "production-capacity", "charging-efficiency",
         "discharging-efficiency", "roundtrip-efficiency", "storage-efficiency", "state-of-charge",
-        "prefer-charging-sooner", "prefer-curtailing-later",
-    ])
+        "prefer-charging-sooner", "prefer-curtailing-later", "consumption", "production",
+    ]).union(FlexContext.signedDeviceFields.map(\.name))
 
     /// Fields that say which device an entry of a list is about.
     package static let referenceFields: Set<String> = ["sensor", "asset"]
@@ -45,6 +45,8 @@ extension FlexModel {
         prefersChargingSooner = reader.flag(members["prefer-charging-sooner"], ["prefer-charging-sooner"]) ?? true
         prefersCurtailingLater = reader.flag(members["prefer-curtailing-later"], ["prefer-curtailing-later"]) ?? true
         links = FlexLinks(members, &reader)
+        outputs = FlexOutputs(members, &reader)
+        readKnownFlows(members, &reader)
         try reader.errors.throwIfAny()
     }
 
@@ -60,7 +62,7 @@ extension FlexModel {
         let unit = try? FlexUnit(parsing: unitText)
         let plain = FlexReader.Forms(numberUnit: unit)
         let floor = FlexReader.Forms(numberUnit: unit, lowest: 0, lowestText: "Must be greater than or equal to 0 MWh.")
-        socAtStart = reader.fixed(members["soc-at-start"], ["soc-at-start"], .energy, plain)
+        readStart(members["soc-at-start"], plain, &reader)
         socMin = reader.fixed(members["soc-min"], ["soc-min"], .energy, floor)
         socMax = reader.fixed(members["soc-max"], ["soc-max"], .energy, plain)
         socMinima = reader.variable(members["soc-minima"], ["soc-minima"], .energy, plain)
@@ -70,6 +72,27 @@ extension FlexModel {
             reader.errors.add(
                 "soc-targets", "A fixed value is not supported here. Use time series segments or a sensor instead.")
         }
+    }
+
+    /// A value, or where to look it up: a sensor, also one of shares, or a time series specification.
+    private mutating func readStart(_ value: JSONValue?, _ plain: FlexReader.Forms, _ reader: inout FlexReader) {
+        let field = "soc-at-start"
+        switch value {
+        case .array?: startLevel = reader.variable(value, [field], .energy, plain)
+        case .object?:
+            let sensor = value?["sensor"]?.intValue.flatMap { reader.lookup.sensor($0) }
+            let isShare = sensor.flatMap { SensorReference($0, as: .ratio) } != nil
+            startLevel = reader.variable(value, [field], isShare ? .ratio : .energy, plain)
+        default: socAtStart = reader.fixed(value, [field], .energy, plain)
+        }
+    }
+
+    /// Flows that are known beforehand; an entry that says nothing else is no device to plan.
+    private mutating func readKnownFlows(_ members: JSONObject, _ reader: inout FlexReader) {
+        let fields = FlexContext.signedDeviceFields
+        for (field, sign) in fields { knownFlows += reader.knownFlows(members[field], field, sign) }
+        let others: Set = Self.referenceFields.union(["commodity", "group"]).union(fields.map(\.name))
+        isKnown = fields.contains { members[$0.name] != nil } && members.keys.allSatisfy(others.contains)
     }
 
     private mutating func readFlows(_ members: JSONObject, _ reader: inout FlexReader) {

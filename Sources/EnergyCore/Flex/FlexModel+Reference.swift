@@ -1,12 +1,12 @@
 extension FlexModel {
     /// All fields of a storage device, for the manual.
-    package static let reference: [FlexFieldGroup] = [stock, power, links, preferences]
+    package static let reference: [FlexFieldGroup] = [stock, power, links, neighbours, preferences]
 
     private static let stock = FlexFieldGroup(
         title: "Stock",
         fields: [
             FlexField(
-                "soc-at-start", [.quantity, .number], of: .energy, standard: "see below",
+                "soc-at-start", FlexField.varyingNumber, of: .energy, standard: "see below",
                 "stock at the start; without one the device has no stock at all"),
             FlexField(
                 "soc-unit", [.choice(["kWh", "MWh"])], standard: "from the power sensor",
@@ -77,6 +77,23 @@ extension FlexModel {
             FlexField(
                 "operation-modes", [.objects], standard: "none",
                 "bands of power; the device is in exactly one of them in every step"),
+        ])
+
+    private static let neighbours = FlexFieldGroup(
+        title: "Outputs and known flows",
+        fields: [
+            FlexField(
+                "consumption", [.sensor], of: .power, standard: "none",
+                "takes the planned power with consumption positive; only what is consumed if `production` is given too"),
+            FlexField(
+                "production", [.sensor], of: .power, standard: "none",
+                "takes the planned power with production positive; only what is produced if `consumption` is given too"),
+            FlexField(
+                "inflexible-consumption", [.sensorReferences], standard: "none",
+                "known flows of the asset, counted as consumption"),
+            FlexField(
+                "inflexible-production", [.sensorReferences], standard: "none",
+                "known flows of the asset, counted as production"),
         ])
 
     private static let preferences = FlexFieldGroup(

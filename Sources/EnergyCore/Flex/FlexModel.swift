@@ -2,6 +2,8 @@
 package struct FlexModel: Hashable, Sendable {
     /// Stock at the start; without it the device has no stock.
     package var socAtStart: Double?
+    /// Where the stock at the start is looked up when it is not a plain value.
+    package var startLevel: VariableQuantity?
     package var socMin: Double?
     package var socMax: Double?
     package var socMinima: VariableQuantity?
@@ -21,12 +23,21 @@ package struct FlexModel: Hashable, Sendable {
     package var storageEfficiency: VariableQuantity?
     /// Receives the planned stock.
     package var stateOfCharge: Sensor?
+    /// Receive the planned power in the direction of their names.
+    package var outputs = FlexOutputs()
+    /// Flows of the asset that are known beforehand.
+    package var knownFlows: [InflexibleDevice] = []
+    /// True if nothing is said but known flows, so that there is no device to plan.
+    package var isKnown = false
     package var prefersChargingSooner = true
     package var prefersCurtailingLater = true
     /// What ties it to other devices.
     package var links = FlexLinks()
 
     package init() {}
+
+    /// True if it is said what the stock is at the start, or where to look it up.
+    package var hasStart: Bool { socAtStart != nil || startLevel != nil }
 
     /// The highest target of a time series specification.
     package var highestTarget: Double? {

@@ -99,6 +99,7 @@ package enum FlexStorageRules {
             if faulty { return "Field '\(field)' must have a power unit." }
             return elements.contains { $0.arrayValue != nil } ? segmentsText : nil
         }
+        if field == "soc-at-start", case .array = value { return segmentsText }
         if let measure = modelMeasures[field] {
             if case .array = value { return segmentsText }
             if case .object = value, isForeign(value, measure, lookup) {

@@ -77,6 +77,9 @@ package struct CaseWorld: FlexWorld, SensorReadings {
 
     /// Keeps values as the store would, so that later computations see them.
     package mutating func save(_ output: SensorOutput, recorded: Instant?) {
+        if let sensor = sensors[output.sensor.id], let attributes = output.neededAttributes(of: sensor) {
+            sensors[sensor.id]?.attributes = attributes
+        }
         for (index, value) in output.storedValues.enumerated() {
             data[output.sensor.id, default: []].append(
                 Reading(start: output.start + output.step * index, recorded: recorded, value: value))

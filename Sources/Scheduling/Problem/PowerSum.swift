@@ -1,3 +1,5 @@
+import EnergyCore
+
 /// The sum of some devices and known flows, with limits of its own: a group, a commodity, or what a commitment is about.
 package struct PowerSum: Hashable, Sendable {
     /// What people call it.
@@ -9,6 +11,8 @@ package struct PowerSum: Hashable, Sendable {
     /// Hard limits; infinities where there is none.
     package var lower: [Double]
     package var upper: [Double]
+    /// The group that it is, if it is one.
+    package var group: FlexGroupReference?
 
     /// A sum without limits.
     package init(_ label: String, members: [Int], steps: Int) {

@@ -6,14 +6,14 @@ extension RequestBuilder {
     /// What the sensor endpoint fills in for storage: the level at the start, and the bounds of the stock.
     func applyDefaults(to device: inout DeviceRequest, start: Instant) throws(RequestRefusal) {
         let isStorage = Self.storageTypes.contains(device.asset.type.name)
-        if isStorage, device.model.socAtStart == nil {
+        if isStorage, !device.model.hasStart {
             device.model.socAtStart = recordedLevel(of: device, at: start)
             if device.model.socAtStart != nil { device.seeksLevel = false }
             if device.model.socAtStart == nil, device.model.socMin != nil || device.model.socMax != nil {
                 device.model.socAtStart = 0
             }
         }
-        guard isStorage || device.model.socAtStart != nil else { return }
+        guard isStorage || device.model.hasStart else { return }
         device.model.socMin = device.model.socMin ?? 0
         guard device.model.socMax == nil else { return }
         guard let highest = device.model.highestTarget else {

@@ -2,7 +2,7 @@ import EnergyCore
 
 extension RequestBuilder {
     /// An entry of a list of flex-models with what it refers to.
-    private struct Entry {
+    struct Entry {
         var sensor: Sensor?
         var asset: Asset
         var members: JSONObject
@@ -23,19 +23,24 @@ extension RequestBuilder {
         let parsedContext = try parsed(context, zone: zone)
         var models: [DeviceRequest] = []
         for entry in entries {
-            models.append(try device(entry.members, sensor: entry.sensor, asset: entry.asset))
+            var model = try device(entry.members, sensor: entry.sensor, asset: entry.asset)
+            try fillStart(of: &model, at: message.start.instant)
+            models.append(model)
         }
         let explicit = entries.map { $0.members["asset"] != nil }
-        let (devices, groups) = try grouped(models, namesAsset: explicit)
+        let stored = try storedFlows(below: asset, besides: Set(entries.map(\.asset.id)))
+        let (devices, groups) = try grouped(models + stored, namesAsset: explicit + stored.map { _ in false })
         try checkSharedStocks(devices)
         let finest = entries.compactMap { $0.sensor?.resolution }.filter { $0 > .zero }.min()
         let step = message.resolution ?? finest ?? .minutes(15)
         let stretched = stretchedEnd(end, message.start.instant, devices, step: step)
-        return ScheduleRequest(
+        var request = ScheduleRequest(
             target: .asset(asset), start: message.start,
             grid: try grid(message.start.instant, stretched, step), end: stretched,
             prior: message.prior, context: parsedContext,
             subject: .devices(devices), mergedContext: context, mergedModels: entries.map(\.members), groups: groups)
+        try addFlows(of: models + stored, to: &request)
+        return request
     }
 
     /// Entries that feed one stock may each leave out its level at the start and its efficiency, but not differ in them.
@@ -53,38 +58,6 @@ extension RequestBuilder {
                         field, "Devices that share the stock of sensor \(sensor.id) must have the same \(field)."))
             }
         }
-    }
-
-    /// One request per entry, each with the sensors of the earlier ones as known flows.
-    private func sequence(
-        _ message: TriggerMessage, _ asset: Asset, _ entries: [Entry], end: Instant, context: JSONObject
-    ) throws(RequestRefusal) -> ScheduleRequest {
-        var requests: [ScheduleRequest] = []
-        var earlier: [JSONValue] = []
-        for entry in entries {
-            guard let sensor = entry.sensor else {
-                throw RequestRefusal(
-                    .argumentsAndBody,
-                    FieldErrors(
-                        ["flex-model", "\(requests.count)", FieldErrors.wholeInput],
-                        "A sensor is needed to schedule devices one after the other."))
-            }
-            var single = message
-            let merged = world.inheritedFlexContext(of: entry.asset).replaced(by: message.flexContext)
-            let own = merged["inflexible-device-sensors"]?.arrayValue ?? []
-            single.flexContext["inflexible-device-sensors"] =
-                own.isEmpty && earlier.isEmpty ? nil : .array(own + earlier)
-            single.flexModel = [entry.members]
-            requests.append(try request(single, for: sensor, target: .asset(asset)))
-            earlier.append(.int(sensor.id))
-        }
-        let parsedContext = try parsed(context, zone: entries.first?.sensor?.timezone)
-        let step = message.resolution ?? entries.compactMap { $0.sensor?.resolution }.filter { $0 > .zero }.min()
-        return ScheduleRequest(
-            target: .asset(asset), start: message.start,
-            grid: try grid(message.start.instant, end, step ?? .minutes(15)), end: end,
-            prior: message.prior, context: parsedContext, subject: .sequence(requests),
-            mergedContext: context, mergedModels: entries.map(\.members))
     }
 
     /// Resolves and checks the references of the entries, and merges them over what is stored on their assets.

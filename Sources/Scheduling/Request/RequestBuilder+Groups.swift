@@ -11,7 +11,7 @@ extension RequestBuilder {
         for entry in entries {
             if let group = entry.model.links.group, !pending.contains(group) { pending.append(group) }
         }
-        guard !pending.isEmpty else { return (entries, []) }
+        guard !pending.isEmpty else { return (entries.filter { !$0.model.isKnown }, []) }
         var groups: [GroupRequest] = []
         var outer: [FlexGroupReference: FlexGroupReference] = [:]
         var isGroup = entries.map { _ in false }
@@ -24,20 +24,35 @@ extension RequestBuilder {
             outer[reference] = entry.model.links.group
             if let next = entry.model.links.group { pending.append(next) }
         }
-        let devices = entries.indices.filter { !isGroup[$0] }.map { entries[$0] }
+        let devices = entries.indices.filter { !isGroup[$0] && !entries[$0].model.isKnown }.map { entries[$0] }
         for (index, device) in devices.enumerated() {
-            var next = device.model.links.group
-            var seen: Set<FlexGroupReference> = []
-            while let reference = next {
-                guard seen.insert(reference).inserted else { throw Self.cycle }
-                if let place = groups.firstIndex(where: { $0.reference == reference }) {
-                    groups[place].members.append(index)
-                }
-                next = outer[reference]
+            for place in try Self.places(from: device.model.links.group, outer, groups) {
+                groups[place].members.append(index)
             }
         }
-        guard groups.allSatisfy({ !$0.members.isEmpty }) else { throw Self.cycle }
+        for (index, entry) in entries.enumerated() where !entry.model.knownFlows.isEmpty {
+            let own = isGroup[index] ? groups.first { entry.stands(for: $0.reference, namesAsset[index]) } : nil
+            for place in try Self.places(from: own?.reference ?? entry.model.links.group, outer, groups) {
+                for flow in entry.model.knownFlows { groups[place].flows.add(flow) }
+            }
+        }
+        guard groups.allSatisfy({ !$0.members.isEmpty || !$0.flows.isEmpty }) else { throw Self.cycle }
         return (devices, groups)
+    }
+
+    /// The groups that one is in, from the innermost outwards.
+    private static func places(
+        from innermost: FlexGroupReference?, _ outer: [FlexGroupReference: FlexGroupReference], _ groups: [GroupRequest]
+    ) throws(RequestRefusal) -> [Int] {
+        var places: [Int] = []
+        var seen: Set<FlexGroupReference> = []
+        var next = innermost
+        while let reference = next {
+            guard seen.insert(reference).inserted else { throw cycle }
+            if let place = groups.firstIndex(where: { $0.reference == reference }) { places.append(place) }
+            next = outer[reference]
+        }
+        return places
     }
 
     private static var cycle: RequestRefusal {
@@ -65,6 +80,7 @@ extension GroupRequest {
             label: entry.label, reference: reference, sensor: isSaved ? entry.sensor : named,
             powerCapacity: entry.model.powerCapacity, consumptionCapacity: entry.model.consumptionCapacity,
             productionCapacity: entry.model.productionCapacity)
+        outputs = entry.model.outputs
     }
 }
 

@@ -25,8 +25,11 @@ package struct RequestBuilder {
     }
 
     /// One device, by the rules of the sensor endpoint.
+    ///
+    /// - Parameter neighbours: entries whose flows are known; nil for those stored on the assets around the sensor.
     func request(
-        _ message: TriggerMessage, for sensor: Sensor, target: ScheduleRequest.Target
+        _ message: TriggerMessage, for sensor: Sensor, target: ScheduleRequest.Target,
+        neighbours: [DeviceRequest]? = nil
     ) throws(RequestRefusal) -> ScheduleRequest {
         guard let asset = world.asset(sensor.assetID) else {
             throw RequestRefusal("No asset found with ID \(sensor.assetID).")
@@ -41,14 +44,19 @@ package struct RequestBuilder {
         }
         let parsedContext = try parsed(context, zone: sensor.timezone)
         var device = try device(model, sensor: sensor, asset: asset)
-        try applyDefaults(to: &device, start: message.start.instant)
-        let (_, groups) = try grouped([device], namesAsset: [false])
-        let stretched = stretchedEnd(end, message.start.instant, [device], step: step)
-        return ScheduleRequest(
+        try fillStart(of: &device, at: message.start.instant)
+        if !device.model.isKnown { try applyDefaults(to: &device, start: message.start.instant) }
+        let others = if let neighbours { neighbours } else { try storedFlows(below: asset, besides: [asset.id]) }
+        let entries = [device] + others
+        let (devices, groups) = try grouped(entries, namesAsset: entries.map { _ in false })
+        let stretched = stretchedEnd(end, message.start.instant, devices, step: step)
+        var request = ScheduleRequest(
             target: target, start: message.start,
             grid: try grid(message.start.instant, stretched, step), end: stretched,
-            prior: message.prior, context: parsedContext, subject: .devices([device]),
+            prior: message.prior, context: parsedContext, subject: .devices(devices),
             mergedContext: context, mergedModels: [model], groups: groups)
+        try addFlows(of: entries, to: &request)
+        return request
     }
 
     private func step(_ message: TriggerMessage, _ sensor: Sensor) throws(RequestRefusal) -> TimeSpan {

@@ -38,6 +38,8 @@ package struct ScheduleRequest: Hashable, Sendable {
     package var mergedModels: [JSONObject]
     /// Entries of the flex-model that stand for several devices.
     package var groups: [GroupRequest] = []
+    /// Other commodities than electricity that known flows of flex-models belong to.
+    package var commoditiesWithFlows: [String] = []
 
     /// The scheduler's name in answers.
     package var schedulerName: String {
@@ -77,6 +79,10 @@ package struct GroupRequest: Hashable, Sendable {
     package var productionCapacity: VariableQuantity?
     /// Positions of the devices in it, those of inner groups included.
     package var members: [Int] = []
+    /// Known flows in it, those of inner groups included.
+    package var flows: [InflexibleDevice] = []
+    /// Receive the sum in the direction of their names.
+    package var outputs = FlexOutputs()
 }
 
 /// Settings of the host that shape schedules.

@@ -44,7 +44,12 @@ package struct ScheduleComputation {
         switch request.subject {
         case .sequence: throw SchedulingFailure.noDevices
         case .devices(let devices):
-            let leveled = try devices.map { try withKnownLevel($0, request, readings) }
+            // What one entry says about the level of a stock holds for all that share it.
+            let stated = Set(devices.filter(\.model.hasStart).compactMap(\.model.stateOfCharge?.id))
+            let leveled = try devices.map { device in
+                let isTold = device.model.stateOfCharge.map { stated.contains($0.id) } ?? false
+                return isTold && !device.model.hasStart ? device : try withKnownLevel(device, request, readings)
+            }
             let snapshot = try SnapshotBuilder.snapshot(of: request, devices: leveled, readings: readings)
             return .devices(leveled, snapshot)
         case .process(let process, let sensor):
@@ -97,36 +102,9 @@ package struct ScheduleComputation {
     ) -> ComputedSchedule {
         let costs = CostEvaluator.costs(of: powers, in: problem)
         return ComputedSchedule(
-            schedulerName: name, outputs: outputs(request, devices, problem, powers), powers: powers, costs: costs,
+            schedulerName: name, outputs: OutputList.outputs(of: request, devices, problem, powers, lookup: lookup),
+            powers: powers, costs: costs,
             objective: costs.reduce(0) { $0 + $1.cost })
-    }
-
-    private func outputs(
-        _ request: ScheduleRequest, _ devices: [DeviceRequest], _ problem: SchedulingProblem, _ powers: [[Double]]
-    ) -> [SensorOutput] {
-        let writer = OutputWriter(grid: request.grid, lookup: lookup)
-        var outputs: [SensorOutput] = []
-        var seen: Set<SensorID> = []
-        for device in devices {
-            guard let sensor = device.sensor, seen.insert(sensor.id).inserted else { continue }
-            let sharing = devices.indices.filter { devices[$0].sensor?.id == sensor.id }
-            let sum = (0..<request.grid.count).map { step in sharing.reduce(0) { $0 + powers[$1][step] } }
-            outputs.append(writer.power(sensor, sum))
-        }
-        if let sensor = request.context.aggregatePower {
-            outputs.append(writer.power(sensor, problem.sitePower(powers), role: .aggregate))
-        }
-        for group in request.groups {
-            guard let sensor = group.sensor else { continue }
-            let sum = (0..<request.grid.count).map { step in group.members.reduce(0) { $0 + powers[$1][step] } }
-            outputs.append(writer.power(sensor, sum, role: .aggregate))
-        }
-        for (index, device) in devices.enumerated() {
-            guard let sensor = device.model.stateOfCharge, let start = problem.devices[index].start else { continue }
-            let levels = problem.stocks(of: index, powers)
-            if let output = writer.stock(sensor, [start] + levels, full: device.model.socMax) { outputs.append(output) }
-        }
-        return outputs
     }
 
     private func compute(

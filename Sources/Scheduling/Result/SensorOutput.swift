@@ -18,9 +18,20 @@ package struct SensorOutput: Hashable, Sendable {
     package var values: [Double]
     /// -1 if the store keeps production as positive.
     package var storedSign: Double
+    /// What the sensor's attribute has to say once the values are stored; nil to leave it.
+    package var countsConsumption: Bool?
 
     /// As the store keeps them.
     package var storedValues: [Double] { values.map { $0 == 0 ? 0 : storedSign * $0 } }
+
+    /// The attributes that the sensor has to have for its values to be read the right way; nil if it has them.
+    package func neededAttributes(of sensor: Sensor) -> JSONObject? {
+        let name = "consumption_is_positive"
+        guard let countsConsumption, sensor.attributes[name]?.boolValue != countsConsumption else { return nil }
+        var attributes = sensor.attributes
+        attributes[name] = .bool(countsConsumption)
+        return attributes
+    }
 }
 
 /// Turns planned powers and stocks into what the sensors of a request receive: repeated on finer sensors, averaged on
@@ -30,15 +41,19 @@ struct OutputWriter {
     let lookup: any FlexLookup
 
     /// Planned power on a sensor, from MW per step.
-    func power(_ sensor: Sensor, _ megawatts: [Double], role: SensorOutput.Role = .power) -> SensorOutput {
+    ///
+    /// - Parameter countsConsumption: which way the sensor is to count; nil for the way that it counts.
+    func power(
+        _ sensor: Sensor, _ megawatts: [Double], role: SensorOutput.Role = .power, countsConsumption: Bool? = nil
+    ) -> SensorOutput {
         let (values, step) = resampled(megawatts, to: sensor)
         let reference = SensorReference(sensor, as: .power)
         let perUnit = reference?.value(of: 1, stepHours: step.inHours) ?? 1
         let isFlow = reference?.mixing == SensorReference.Mixing.none
-        let flips = isFlow && !lookup.countsConsumptionPositive(sensor)
+        let flips = countsConsumption.map { !$0 } ?? (isFlow && !lookup.countsConsumptionPositive(sensor))
         return SensorOutput(
             sensor: sensor, role: role, start: grid.start, step: step, values: values.map { rounded($0 / perUnit) },
-            storedSign: flips ? -1 : 1)
+            storedSign: flips ? -1 : 1, countsConsumption: countsConsumption)
     }
 
     /// Planned levels on an instantaneous sensor, from MWh at the start and at the end of every step.

@@ -7,8 +7,10 @@ package enum SchedulingFailure: Error, Hashable, Sendable {
     case noPowerCapacity(AssetID)
     /// Statements about the stock contradict each other.
     case contradictions([ConstraintViolation])
-    /// Devices that share the stock of this sensor start with different levels.
-    case differentStocks(String)
+    /// Devices that share the stock of this sensor say different things about it in this field.
+    case differentStocks(String, String)
+    /// This sensor, which was to say the level at the start, does not know it.
+    case unknownLevel(SensorID)
     /// No plan keeps all hard limits.
     case infeasible
     /// A price without any limit behind it.
@@ -30,7 +32,8 @@ package enum SchedulingFailure: Error, Hashable, Sendable {
         case .infeasible: "InfeasibleProblemException"
         case .timeLimit: "TimeoutError"
         case .unbounded, .numericalTrouble, .cancelled: "RuntimeError"
-        case .noPowerCapacity, .contradictions, .differentStocks, .noRoomForProcess, .restrictedProcessTooLong,
+        case .noPowerCapacity, .contradictions, .differentStocks, .unknownLevel, .noRoomForProcess,
+            .restrictedProcessTooLong,
             .noDevices:
             "ValueError"
         }
@@ -45,8 +48,10 @@ package enum SchedulingFailure: Error, Hashable, Sendable {
         case .contradictions(let violations):
             "The input data yields an infeasible problem. Constraint validation has found the following issues:\n"
                 + violations.map(\.text).joined(separator: "\n")
-        case .differentStocks(let sensor):
-            "Devices that share the stock of sensor \(sensor) must start with the same soc-at-start."
+        case .differentStocks(let sensor, let field):
+            "Devices that share the stock of sensor \(sensor) must have the same \(field)."
+        case .unknownLevel(let sensor):
+            "Sensor \(sensor) has no level of the stock in the two days before the start of the schedule."
         case .infeasible: "infeasible"
         case .unbounded: "unbounded"
         case .numericalTrouble: "No reliable solution was found."

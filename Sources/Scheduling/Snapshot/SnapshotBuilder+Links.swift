@@ -9,8 +9,9 @@ extension SnapshotBuilder {
         try shareStocks(in: &snapshot)
         for group in request.groups { try add(group, to: &snapshot) }
         var names: [String] = []
-        for device in devices {
-            if let name = device.model.links.commodity, !names.contains(name) { names.append(name) }
+        for name in devices.compactMap(\.model.links.commodity) + request.commoditiesWithFlows
+        where !names.contains(name) {
+            names.append(name)
         }
         for name in names { try addCommodity(name, to: &snapshot) }
     }
@@ -18,16 +19,26 @@ extension SnapshotBuilder {
     /// The devices that a commitment is about; nil for the whole site.
     func sum(of spec: FlexCommitment) throws -> PowerSum? {
         let members: [Int]
+        var flows: [InflexibleDevice] = []
         if let commodity = spec.commodity {
             members = devices.indices.filter { devices[$0].model.links.commodity == commodity }
+            flows = request.context.commodities.first { $0.name == commodity }?.context.inflexibleDevices ?? []
         } else if let group = spec.group {
-            members = request.groups.first { $0.reference == group }?.members ?? []
+            let group = request.groups.first { $0.reference == group }
+            (members, flows) = (group?.members ?? [], group?.flows ?? [])
         } else if !spec.sensors.isEmpty {
             members = devices.indices.filter { devices[$0].sensor.map { spec.sensors.contains($0.id) } ?? false }
         } else {
             return nil
         }
-        return PowerSum(spec.name, members: members, steps: request.grid.count)
+        return try sum(spec.name, members, flows)
+    }
+
+    /// The sum of some devices and known flows, without limits.
+    private func sum(_ label: String, _ members: [Int], _ flows: [InflexibleDevice]) throws -> PowerSum {
+        var sum = PowerSum(label, members: members, steps: request.grid.count)
+        for flow in flows { sum.fixed = zip(sum.fixed, try inflexible(flow).power).map { $0 + $1 } }
+        return sum
     }
 
     /// The first device that names a sensor for its state of charge owns the stock; the others feed it.
@@ -38,8 +49,8 @@ extension SnapshotBuilder {
             else { continue }
             let own = snapshot.devices[index]
             var shared = snapshot.devices[owner]
-            if let start = own.start, let other = shared.start, start != other {
-                throw SchedulingFailure.differentStocks(sensor.name)
+            if let field = difference(of: own, at: index, from: shared, at: owner) {
+                throw SchedulingFailure.differentStocks(sensor.name, field)
             }
             shared.start = shared.start ?? own.start
             shared.merge(own)
@@ -49,13 +60,28 @@ extension SnapshotBuilder {
         }
     }
 
+    /// What two entries about one stock may leave out but not say differently.
+    private func difference(
+        of own: DeviceSnapshot, at index: Int, from shared: DeviceSnapshot, at owner: Int
+    ) -> String? {
+        if let start = own.start, let other = shared.start, start != other { return "soc-at-start" }
+        let speakers = devices[...index].indices.filter {
+            devices[$0].model.storageEfficiency != nil
+                && devices[$0].model.stateOfCharge?.id == devices[owner].model.stateOfCharge?.id
+        }
+        if speakers.count > 1, speakers.last == index, own.retention != shared.retention { return "storage-efficiency" }
+        let differ = zip(own.targets, shared.targets).contains { abs($0 - $1) > 1e-9 * Swift.max(1, abs($0)) }
+        return differ ? "soc-targets" : nil
+    }
+
     /// The power capacity of a group is hard, its directional ones are soft.
     private func add(_ group: GroupRequest, to snapshot: inout SchedulingSnapshot) throws {
         let rule = SeriesResolver.Rule(overlap: .lowest)
         let capacity = try resolver.series(group.powerCapacity, rule)
-        var sum = PowerSum(group.label, members: group.members, steps: request.grid.count)
+        var sum = try sum(group.label, group.members, group.flows)
         sum.upper = capacity.filled(with: .infinity)
         sum.lower = sum.upper.negated()
+        sum.group = group.reference
         var commitments: [Commitment] = []
         let consumption = try resolver.series(group.consumptionCapacity, rule)
         let production = try resolver.series(group.productionCapacity, rule)
@@ -83,10 +109,7 @@ extension SnapshotBuilder {
     private func addCommodity(_ name: String, to snapshot: inout SchedulingSnapshot) throws {
         let context = request.context.commodities.first { $0.name == name }?.context ?? FlexContext()
         let members = devices.indices.filter { devices[$0].model.links.commodity == name }
-        var sum = PowerSum(name, members: members, steps: request.grid.count)
-        for device in context.inflexibleDevices {
-            sum.fixed = zip(sum.fixed, try inflexible(device).power).map { $0 + $1 }
-        }
+        var sum = try sum(name, members, context.inflexibleDevices)
         let site = try site(context)
         sum.upper = site.hardConsumption.filled(with: .infinity)
         sum.lower = site.hardProduction.filled(with: .infinity).negated()
@@ -147,9 +170,11 @@ extension DeviceSnapshot {
         socMax = Swift.min(socMax, other.socMax)
         minima = both(minima, other.minima, Swift.max)
         maxima = both(maxima, other.maxima, Swift.min)
+        // Where both have one they are the same.
         targets = both(targets, other.targets) { first, _ in first }
         gain = zip(gain, other.gain).map { $0 + $1 }
         if retention.allSatisfy({ $0 == 1 }) { retention = other.retention }
+        // Prices come from the flex-context, so that those of two entries never differ.
         minimaBreachPrice = minimaBreachPrice ?? other.minimaBreachPrice
         maximaBreachPrice = maximaBreachPrice ?? other.maximaBreachPrice
         targetsBreachPrice = targetsBreachPrice ?? other.targetsBreachPrice

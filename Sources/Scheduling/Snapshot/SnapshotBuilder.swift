@@ -23,8 +23,9 @@ package struct SnapshotBuilder {
     private static let capacity = SeriesResolver.Rule(overlap: .lowest)
 
     private func build() throws -> SchedulingSnapshot {
-        guard !devices.isEmpty else { throw SchedulingFailure.noDevices }
         let context = request.context
+        let hasFlows = !context.inflexibleDevices.isEmpty || !request.commoditiesWithFlows.isEmpty
+        guard !devices.isEmpty || hasFlows else { throw SchedulingFailure.noDevices }
         let consumption = try energyPrice(context.consumptionPrice)
         let production = try context.productionPrice.map { try energyPrice($0) } ?? consumption
         var snapshot = SchedulingSnapshot(
@@ -45,7 +46,9 @@ package struct SnapshotBuilder {
 
     /// Without electric devices no price of electricity is needed.
     private func energyPrice(_ price: VariableQuantity?) throws -> [Double] {
-        if price == nil, devices.allSatisfy({ $0.model.links.commodity != nil }) { return resolver.unknown }
+        let hasElectricity = devices.contains { $0.model.links.commodity == nil }
+        let isAlone = devices.isEmpty && !request.context.inflexibleDevices.isEmpty
+        if price == nil, !hasElectricity, !isAlone { return resolver.unknown }
         let series = try resolver.series(price, Self.price)
         if series.contains(where: { !$0.isNaN }) { return series }
         guard case .sensor(let reference)? = price else { throw SchedulingFailure.unknownPrices(nil) }
@@ -78,7 +81,8 @@ package struct SnapshotBuilder {
         let sensor = device.reference.sensor
         let own = sensor.resolution > .zero ? sensor.resolution.inHours : request.grid.hours
         let power = try resolver.sensorValues(device.reference).map { value in
-            value.isNaN ? 0 : device.sign * device.reference.value(of: value, stepHours: own)
+            let known = value.isNaN ? device.reference.fallback : device.reference.value(of: value, stepHours: own)
+            return device.sign * (known ?? 0)
         }
         return InflexibleFlow(label: sensor.name, power: power)
     }

@@ -11,6 +11,11 @@ extension ScheduleComputation {
     static func withKnownLevel(
         _ device: DeviceRequest, _ request: ScheduleRequest, _ readings: any SensorReadings
     ) throws -> DeviceRequest {
+        if case .sensor(let reference)? = device.model.startLevel {
+            var found = device
+            found.model.socAtStart = try statedLevel(reference, device, request, readings)
+            return found
+        }
         guard device.seeksLevel, let sensor = device.model.stateOfCharge,
             let unit = SensorReference.levelUnit(of: sensor, full: device.model.socMax, hours: request.grid.hours)
         else { return device }
@@ -26,6 +31,28 @@ extension ScheduleComputation {
             return found
         }
         return device
+    }
+
+    /// The newest level at the start of a sensor that `soc-at-start` names, else its default.
+    private static func statedLevel(
+        _ reference: SensorReference, _ device: DeviceRequest, _ request: ScheduleRequest,
+        _ readings: any SensorReadings
+    ) throws -> Double {
+        let (sensor, start) = (reference.sensor, request.grid.start)
+        let known = try readings.readings(
+            of: sensor, from: start - levelReach, to: start + .seconds(1), prior: request.prior,
+            filter: reference.filter)
+        let isShare = SensorReference(sensor, as: .energy) == nil
+        if let newest = known.last(where: { $0.start <= start }),
+            let unit = SensorReference.levelUnit(
+                of: sensor, full: device.model.socMax, hours: max(sensor.resolution, request.grid.step).inHours)
+        {
+            return newest.value * unit
+        }
+        guard let fallback = reference.fallback, !isShare || device.model.socMax != nil else {
+            throw SchedulingFailure.unknownLevel(sensor.id)
+        }
+        return isShare ? fallback * (device.model.socMax ?? 0) : fallback
     }
 }
 

@@ -51,6 +51,11 @@ package struct SolveLimits: Sendable {
 package enum ProblemSolver {
     /// The optimum of the mixed-integer programme; bits are used only where the relaxation breaks them.
     package static func solve(_ problem: SchedulingProblem, _ limits: SolveLimits = SolveLimits()) -> SolveOutcome {
+        if problem.devices.isEmpty {
+            // Known flows alone: nothing to choose, but limits may be broken all the same.
+            let isKept = CostEvaluator.violations(of: [], in: problem).isEmpty
+            return isKept ? .optimal(SolvedPlan(powers: [], method: .oneStore)) : .infeasible
+        }
         if limits.allowsOneStore {
             if let outcome = OneStoreMapping.solve(problem) { return outcome }
             if let parts = DeviceSplit.problems(of: problem) { return solve(parts, limits) }

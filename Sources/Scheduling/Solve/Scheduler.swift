@@ -6,7 +6,9 @@ package enum Scheduler {
     package static func schedule(
         _ snapshot: SchedulingSnapshot, _ limits: SolveLimits = SolveLimits()
     ) throws(SchedulingFailure) -> SolvedSchedule {
-        guard !snapshot.devices.isEmpty else { throw .noDevices }
+        guard !snapshot.devices.isEmpty || !snapshot.inflexible.isEmpty || !snapshot.sums.isEmpty else {
+            throw .noDevices
+        }
         let contradictions = ConstraintValidation.contradictions(in: snapshot)
         guard contradictions.isEmpty else { throw .contradictions(contradictions) }
         let problem = SchedulingProblem(snapshot)

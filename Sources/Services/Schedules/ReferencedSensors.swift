@@ -4,7 +4,10 @@ import Scheduling
 /// The sensors that a message refers to, each with what the caller must be allowed to do with it: prices and limits are
 /// read, but planned stocks and sums are written. Sensors of stored configuration are not looked at: whoever stored it could.
 enum ReferencedSensors {
-    private static let receivers: Set<String> = ["state-of-charge", "aggregate-power", "group"]
+    private static let receivers: Set<String> = [
+        "state-of-charge", "aggregate-power", "aggregate-consumption", "aggregate-production", "consumption",
+        "production", "group",
+    ]
     private static let idFields: Set<String> = [
         "inflexible-device-sensors", "inflexible-consumption", "inflexible-production", "consumption-price-sensor",
         "production-price-sensor",

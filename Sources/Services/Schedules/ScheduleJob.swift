@@ -111,6 +111,10 @@ struct ScheduleJob: JobHandler {
                 batch.append(start: start.seconds, believedAt: believed, value: value)
             }
             _ = try transaction.save(batch, rule: SaveRule(mayReplace: true))
+            if var sensor = records.sensor(output.sensor.id), let attributes = output.neededAttributes(of: sensor) {
+                sensor.attributes = attributes
+                try transaction.update(sensor)
+            }
         }
         try recordLevel(schedule, of: request, in: transaction, records)
         job.setMetadata(

@@ -70,7 +70,7 @@ extension ScheduleService {
 
     private func planned(_ job: Job, _ sensor: Sensor, _ duration: TimeSpan) -> PlannedValues? {
         let outputs = job.result?["outputs"]?.arrayValue ?? []
-        guard let output = outputs.first(where: { $0["sensor"]?.intValue == sensor.id }),
+        guard let output = outputs.last(where: { $0["sensor"]?.intValue == sensor.id }),
             let start = output["start"]?.stringValue.flatMap({ try? Instant(parsing: $0) }),
             let step = output["step"]?.stringValue.flatMap({ try? ISODuration(parsing: $0) })?.absolute, step > .zero
         else { return nil }

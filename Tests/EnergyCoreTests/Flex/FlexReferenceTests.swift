@@ -174,7 +174,7 @@ struct FlexReferenceTests {
 
             | field | forms | meaning |
             |---|---|---|
-            | `soc-at-start` | quantity, number | stock at the start; without one the device has no stock at all |
+            | `soc-at-start` | quantity, number, sensor, segments | stock at the start; without one the device has no stock at all |
 
             After.
 
