@@ -39,14 +39,6 @@ struct WorkPermissionTests {
             { _ = try $0.services.charts.data(ofAsset: $0.asset.id, ChartQuery(), as: .live, caller: $1) }
         ),
         (
-            "data of sensor chart", readers,
-            { _ = try $0.services.charts.data(ofSensor: $0.sensor.id, ChartQuery(), as: .live, caller: $1) }
-        ),
-        (
-            "summary of sensor", readers,
-            { _ = try $0.services.charts.summary(ofSensor: $0.sensor.id, as: .live, caller: $1) }
-        ),
-        (
             "asset chart", readers,
             { _ = try $0.services.charts.spec(ofAsset: $0.asset.id, ChartSpecQuery(), as: .live, caller: $1) }
         ),

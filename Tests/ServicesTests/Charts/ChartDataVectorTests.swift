@@ -93,7 +93,6 @@ struct ChartWorld {
     @Test("recorded data of charts", arguments: cases("chart_data.json"))
     func data(_ recorded: Case) throws {
         let vector = recorded.vector
-        if vector["name"]?.stringValue == "dev sensor" { return try summary(recorded) }
         guard let fields = vector["query"]?.objectValue, let shown = vector["show"],
             vector["name"]?.stringValue?.contains("sensor chart_data") != true
         else { return }
@@ -109,40 +108,6 @@ struct ChartWorld {
             let found = try ChartService(context: charts.world.context)
                 .data(ofAsset: charts.child, query, as: .live, caller: .host)
             return try JSONValue(parsing: found.json(isCompressed: query.isCompressed))
-        }
-        let isFree = vector.isOptional && vector["recommended_http_status"] == nil
-        #expect(isFree || reply.difference(from: vector) == nil)
-    }
-}
-
-extension ChartDataVectorTests {
-    private func summary(_ recorded: Case) throws {
-        let charts = try ChartWorld(beliefs: recorded.beliefs)
-        let found = try ChartService(context: charts.world.context)
-            .summary(ofSensor: 329, as: .live, caller: .host)
-        #expect(Reply(status: 200, body: .object(found)).difference(from: recorded.vector) == nil)
-    }
-}
-
-@Suite struct ChartSpecVectorTests {
-    @Test("recorded descriptions of charts", arguments: ChartDataVectorTests.cases("chart_specs.json"))
-    func spec(_ recorded: ChartDataVectorTests.Case) throws {
-        let vector = recorded.vector
-        let charts = try ChartWorld(beliefs: recorded.beliefs)
-        try charts.show(
-            [["title": "All power", "sensors": [329, 330]], ["title": "Weather", "sensor": 331], 332])
-        let service = ChartService(context: charts.world.context)
-        let isOfAsset = vector["name"]?.stringValue?.hasPrefix("asset") == true
-        let reply = try Reply.of("query") {
-            var fields = vector["query"]?.objectValue ?? JSONObject()
-            if isOfAsset {
-                let query = try ChartSpecQuery(fields: fields)
-                return .object(try service.spec(ofAsset: charts.child, query, as: .live, caller: .host))
-            }
-            fields["event_starts_after"] = "2024-05-01T00:00:00+02:00"
-            fields["event_ends_before"] = "2024-05-01T01:00:00+02:00"
-            fields["chart_type"] = vector["chart_type"]
-            return .object(try service.spec(ofSensor: 329, try ChartSpecQuery(fields: fields), caller: .host))
         }
         let isFree = vector.isOptional && vector["recommended_http_status"] == nil
         #expect(isFree || reply.difference(from: vector) == nil)
