@@ -51,9 +51,8 @@ extension Unit {
 extension FieldForm {
     /// One of the message types, with the prefix that tells queries from posts.
     mutating func messageType(prefix: String, of choices: [MessageType]) -> MessageType? {
-        let texts = choices.map { prefix + $0.rawValue }
-        return read("type", or: FieldText.oneOf(texts)) { value in
-            value.stringValue.flatMap(texts.firstIndex(of:)).map { choices[$0] }
+        read("type", or: FieldText.oneOf(choices.map { prefix + $0.rawValue })) { value in
+            value.stringValue.flatMap { text in choices.first { prefix + $0.rawValue == text } }
         }.value
     }
 }

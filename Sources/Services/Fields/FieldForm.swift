@@ -16,7 +16,8 @@ struct FieldForm {
 
     let fields: JSONObject
     private(set) var errors = FieldErrors()
-    private var known: Set<String> = []
+    /// So few that a set would cost more.
+    private var known: [String] = []
 
     init(_ fields: JSONObject) {
         self.fields = fields
@@ -41,10 +42,10 @@ struct FieldForm {
 
     /// A field by `read`, which says nil for a value of the wrong shape, refused with `text`.
     mutating func read<Value>(
-        _ field: String, required: Bool = false, nullable: Bool = false, or text: String,
+        _ field: String, required: Bool = false, nullable: Bool = false, or text: @autoclosure () -> String,
         _ read: (JSONValue) -> Value?
     ) -> Sent<Value> {
-        known.insert(field)
+        known.append(field)
         guard let value = fields[field] else {
             if required { refuse(field, FieldText.missing) }
             return .missing
@@ -54,7 +55,7 @@ struct FieldForm {
             return nullable ? .null : .missing
         }
         guard let found = read(value) else {
-            refuse(field, text)
+            refuse(field, text())
             return .missing
         }
         return .value(found)
