@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// A client that asks for the list of the API's versions at a steady rate over one connection.
 final class RequestLoad: Sendable {
@@ -12,10 +13,14 @@ final class RequestLoad: Sendable {
         let thread = Thread { [self] in
             let request = Array("GET /api/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".utf8)
             var buffer = [UInt8](repeating: 0, count: 16_384)
+            // Paced by the clock and not by pauses, so that neither answers nor late wake-ups slow it down.
+            var next = PseudoTerminal.now
             while !isOver.load(ordering: .relaxed) {
                 guard write(descriptor, request, request.count) == request.count, read(descriptor, &buffer, buffer.count) > 0 else { break }
                 answered.add(1, ordering: .relaxed)
-                usleep(UInt32(pause * 1e6))
+                next += pause
+                let rest = next - PseudoTerminal.now
+                if rest > 0 { usleep(UInt32(rest * 1e6)) }
             }
             close(descriptor)
         }

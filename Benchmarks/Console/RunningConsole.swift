@@ -4,13 +4,22 @@ import TestSupport
 /// The program on a terminal, with a home of its own so that it starts from the same place each time.
 struct RunningConsole {
     let terminal: PseudoTerminal
-    /// Seconds from the start to the first byte, and to the text that says that the screen is filled.
+    /// Milliseconds from the start to the first byte, to the text that the first picture has, and to one that only comes
+    /// with all its figures.
     let firstByte: Double
+    let pictured: Double
     let filled: Double
     private let home: TemporaryFolder
 
-    init(_ program: String, store: String, seen text: String, arguments: [String] = ["--no-serve"]) throws {
+    /// Without seconds in the header, no tick of the clock is taken for the end of an answer.
+    init(
+        _ program: String, store: String, seen text: String, then last: String? = nil, showsSeconds: Bool = false,
+        arguments: [String] = ["--no-serve"]
+    ) throws {
         home = try TemporaryFolder()
+        let folder = home.path + "/.config/flexdeck"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try "seconds = \(showsSeconds)\n".write(toFile: folder + "/console.toml", atomically: true, encoding: .utf8)
         let environment = [
             "HOME": home.path, "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
         ]
@@ -19,17 +28,27 @@ struct RunningConsole {
         let started = PseudoTerminal.now - start
         let answer = try terminal.wait(for: text)
         firstByte = (started + answer.first) * 1000
-        filled = (started + answer.last) * 1000
+        pictured = (started + answer.last) * 1000
+        if let last, !answer.text.contains(last) { try terminal.wait(for: last) }
+        filled = (PseudoTerminal.now - start) * 1000
         _ = terminal.read(quiet: 0.3, limit: 5)
     }
 
     /// Presses a key and takes what is drawn until the screen has been still for `quiet` seconds. Times in milliseconds.
     func press(_ key: String, quiet: Double = 0.05) throws -> (first: Double, last: Double, bytes: Int) {
-        // What a clock or a late load draws is not this key's.
+        Self.avoidTheMinute()
+        // What a late load draws is not this key's.
         _ = terminal.read(quiet: 0.005, limit: 0.005)
         try terminal.send(key)
         let answer = terminal.read(quiet: quiet, limit: 2)
         return (answer.first * 1000, answer.last * 1000, answer.bytes.count)
+    }
+
+    /// At a full minute the header is read anew: no key is measured then.
+    private static func avoidTheMinute() {
+        let second = Date.now.timeIntervalSince1970.truncatingRemainder(dividingBy: 60)
+        if second > 57.5 { usleep(UInt32((61.5 - second) * 1e6)) }
+        if second < 1.5 { usleep(UInt32((1.5 - second) * 1e6)) }
     }
 
     /// Seconds of processor time that the program has used.

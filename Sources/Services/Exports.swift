@@ -6,6 +6,7 @@
 @_exported import enum Store.AnnotationTarget
 @_exported import struct Store.AuditRecord
 @_exported import enum Store.AuditScope
+@_exported import struct Store.ChangeMark
 @_exported import struct Store.Job
 @_exported import typealias Store.JobID
 @_exported import enum Store.JobState

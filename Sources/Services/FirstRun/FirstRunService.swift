@@ -16,7 +16,8 @@ package struct FirstRunService: Sendable {
 
     /// Whether there is nothing in the store yet.
     package var isDue: Bool {
-        get throws { try context.records().children(of: nil).isEmpty }
+        // Asked before the first picture: it must not wait for all records.
+        get throws { try !context.store.read { try $0.hasAssets() } }
     }
 
     /// Stores the site with battery, PV, prices and estimates, and asks for a day's plan of the battery. For admins.

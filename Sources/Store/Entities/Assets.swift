@@ -8,6 +8,11 @@ extension ReadTransaction {
         return rows.map { AssetType(id: $0[0], name: $0[1], description: $0[2]) }
     }
 
+    /// Whether there is any asset.
+    package func hasAssets() throws -> Bool {
+        try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM asset)") ?? false
+    }
+
     /// All assets, by id.
     package func assets() throws -> [Asset] {
         try assets(where: "", [])
