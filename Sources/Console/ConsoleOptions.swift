@@ -23,6 +23,8 @@ package struct ConsoleOptions: Sendable {
     package var isServing = false
     /// The user's editor, for editing as JSON; nil when there is none.
     package var editor: [String]?
+    /// The machine's zone, for times that are shown as local.
+    package var localZone: String?
     /// A folder for files that an editor gets.
     package var temporaryFolder = "/tmp"
 

@@ -44,7 +44,8 @@ package enum Intent {
     case redo
     case edit(text: String, ending: String, apply: @MainActor (String) -> [Intent])
     case signIn(Caller)
-    case write(path: String, text: String)
+    /// Writes a file; one that is there already only after a question, unless told to.
+    case write(path: String, text: String, overwrites: Bool = false)
     case suspend
     case quit
     /// Ends without asking again.

@@ -81,7 +81,7 @@ package struct PanelStack {
         TableView(columns: columns, rowCount: rows.count, isFocused: focus != nil, emptyText: "no data here") {
             row, column in
             guard let index = Int(column.id) else { return Span(format.full(rows[row].start)) }
-            return Span(rows[row].values[index].map { NumberFormat.significant($0, digits: 4) } ?? "--")
+            return Span(rows[row].values[index].map { inputs.data.readings.text($0, digits: 4) } ?? "--")
         }.draw(on: &canvas, in: rect, state: ListState(selected: selected, top: selected))
     }
 
@@ -96,7 +96,7 @@ package struct PanelStack {
                 let name =
                     panels.count > 1 && line.name.count < 10
                     ? "\(panel.title) \(line.name == "measured" ? "" : line.name)" : line.name
-                parts.append("\(name.trimmed) \(NumberFormat.significant(sample.mean)) \(panel.unit)")
+                parts.append("\(name.trimmed) \(inputs.data.readings.text(sample.mean)) \(panel.unit)")
             }
         }
         return parts.count == 1 ? "\(parts[0])  no values here" : parts.joined(separator: "  ")

@@ -154,18 +154,23 @@ package enum CommandTable {
         return [.settings { _ = item.set(&$0, value) }, .message("\(item.key) is \(parts[1])")]
     }
 
-    private static let files: [ConsoleCommand] = [
-        ConsoleCommand("print", "FILE", "write the screen as text to a file") { path, situation in
-            guard !path.isEmpty else { return [.message("say a file name: :print FILE")] }
-            let page = situation.screen.plain(situation.inputs)
-            return [.write(path: path, text: page.lines.joined(separator: "\n") + "\n")]
-        },
-        ConsoleCommand("export", "FILE", "write what is shown to a .csv or .json file") { path, situation in
-            guard let table = situation.screen.exportTable(situation.inputs) else {
-                return [.message("nothing to export here")]
-            }
-            guard !path.isEmpty else { return [.overlay(ExportPrompt.overlay(table))] }
-            return [.write(path: path, text: ExportText.text(table, path: path))]
-        },
-    ]
+    /// With an exclamation mark, a file that is there already is replaced without a question.
+    private static let files: [ConsoleCommand] = [("", "file"), ("!", "file, replacing what is there")].flatMap {
+        mark, word in
+        [
+            ConsoleCommand("print\(mark)", "FILE", "write the screen as text to a \(word)") { path, situation in
+                guard !path.isEmpty else { return [.message("say a file name: :print FILE")] }
+                let text = situation.screen.plain(situation.inputs).lines.joined(separator: "\n") + "\n"
+                return [.write(path: path, text: text, overwrites: !mark.isEmpty)]
+            },
+            ConsoleCommand("export\(mark)", "FILE", "write what is shown to a .csv or .json \(word)") {
+                path, situation in
+                guard let table = situation.screen.exportTable(situation.inputs) else {
+                    return [.message("nothing to export here")]
+                }
+                guard !path.isEmpty else { return [.overlay(ExportPrompt.overlay(table))] }
+                return [.write(path: path, text: ExportText.text(table, path: path), overwrites: !mark.isEmpty)]
+            },
+        ]
+    }
 }

@@ -7,10 +7,15 @@ package struct ConsoleData: Sendable {
     package var caller: Caller
     /// The moment of the request.
     package var now: Instant
+    /// What the alarm board has found, for all who show it.
+    package let alarms: AlarmCache
+    /// How readings are written.
+    package var readings = Readings()
 
-    package init(services: FlexServices, caller: Caller, now: Instant) {
+    package init(services: FlexServices, caller: Caller, now: Instant, alarms: AlarmCache = AlarmCache()) {
         self.services = services
         self.caller = caller
         self.now = now
+        self.alarms = alarms
     }
 }

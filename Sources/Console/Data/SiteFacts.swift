@@ -15,6 +15,10 @@ package struct SiteFacts: Hashable, Sendable {
     package var devices: [Sensor] = []
     /// All of them.
     var sensors: [Sensor] { [grid, price].compactMap { $0 } + storages.map(\.sensor) + solar + loads + devices }
+    /// Those whose whole day is told; of loads and panels only the present is, and a site may have hundreds.
+    var sensorsOfTheDay: Set<SensorID> {
+        Set(([grid, price].compactMap { $0 } + storages.map(\.sensor) + devices).map(\.id))
+    }
     var sensorIDs: Set<SensorID> { Set(sensors.map(\.id)) }
     /// `350 kW`, if the flex-context has it as a fixed quantity.
     package var capacity: Quantity?

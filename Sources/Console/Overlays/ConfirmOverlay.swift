@@ -8,7 +8,7 @@ package final class ConfirmOverlay: Overlay {
     private let title: String
     private let lines: [String]
     private let word: String
-    private let name: String?
+    private var name: String?
     private let confirmed: @MainActor () -> [Intent]
     private var field = TextFieldState()
     private var onConfirm = false
@@ -82,6 +82,9 @@ package final class ConfirmOverlay: Overlay {
         return []
     }
 
-    /// Starts the time in which keys are ignored.
-    package func open(at moment: Instant) { openedAt = moment }
+    /// Starts the time in which keys are ignored. Whoever wants no typing of names is asked for the button only.
+    package func open(at moment: Instant, asksForName: Bool = true) {
+        openedAt = moment
+        if !asksForName { name = nil }
+    }
 }

@@ -11,7 +11,22 @@ package struct ConsoleSettings: Hashable, Sendable {
     }
 
     package enum TimeChoice: String, CaseIterable, Hashable, Sendable {
-        case site, utc = "UTC"
+        case site, local, utc = "UTC"
+    }
+
+    /// Decimals of power, energy and other readings; money always has two.
+    package enum Decimals: String, CaseIterable, Hashable, Sendable {
+        case auto, none = "0", one = "1", two = "2", three = "3"
+    }
+
+    /// What must be done before something is deleted.
+    package enum DeleteQuestion: String, CaseIterable, Hashable, Sendable {
+        case name = "type its name", button = "choose the button"
+    }
+
+    /// When to ask before the program ends.
+    package enum QuitQuestion: String, CaseIterable, Hashable, Sendable {
+        case withDrafts = "with drafts", always, never
     }
 
     /// Units of power and energy in charts.
@@ -44,12 +59,15 @@ package struct ConsoleSettings: Hashable, Sendable {
     package var shadesNegative = true
     package var showsGrid = false
     package var units = Units.auto
+    package var decimals = Decimals.auto
     package var sign = Sign.recorded
     package var refresh = Refresh.atOnce
     package var time = TimeChoice.site
     package var showsSeconds = true
     package var mouse = false
     package var bell = true
+    package var deleteQuestion = DeleteQuestion.name
+    package var quitQuestion = QuitQuestion.withDrafts
     package var startScreen = "overview"
     package var restoresPlace = true
     package var readOnly = false
@@ -153,12 +171,15 @@ package struct SettingItem: Sendable {
         flag("shade-negative", "Shade below zero", "in schedule charts", \.shadesNegative),
         flag("grid", "Grid", "dots at the values of the axis", \.showsGrid),
         choice("units", "Units", "of power and energy in charts; auto goes by the values", \.units),
+        choice("decimals", "Decimals", "of power, energy and other readings", \.decimals),
         choice("sign", "Upwards in charts", "consumption, production, or as each sensor records", \.sign),
-        choice("time", "Time", "of the site, or UTC", \.time),
+        choice("time", "Time", "of the site, of this machine, or UTC", \.time),
         flag("seconds", "Seconds", "in the header clock where there is room", \.showsSeconds),
         choice("refresh", "Refresh", "how soon new data are drawn", \.refresh),
         flag("mouse", "Mouse", "off keeps the terminal's own selection working", \.mouse),
         flag("bell", "Bell", "rings once for a new alarm", \.bell),
+        choice("confirm-delete", "Before deleting", "type the name, or only choose the button", \.deleteQuestion),
+        choice("confirm-quit", "Ask before quitting", "when drafts would be left, always, or never", \.quitQuestion),
         text(
             "start", "Start on", "the first screen",
             [

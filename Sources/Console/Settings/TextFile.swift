@@ -60,6 +60,12 @@ package enum TextFile {
         guard !isReplaced || rename(temporary, path) == 0 else { throw failure(path) }
     }
 
+    /// Whether there is an ordinary file of that name.
+    package static func isPlain(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     private static func isPlainOrAbsent(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG

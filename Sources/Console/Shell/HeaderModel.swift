@@ -30,7 +30,7 @@ struct HeaderModel: Hashable, Sendable {
         model.accountColour = account.flatMap { records.accounts[$0]?.primaryColor }
         let site = query.place.asset ?? data.sites(account: nil, records).first?.id
         model.zoneName = site.flatMap { data.zoneName(of: $0, records) }
-        let active = try AlarmBoard.rows(account: query.place.account, belief: query.belief, data, records).filter(
+        let active = try data.alarms.rows(account: query.place.account, belief: query.belief, data, records).filter(
             \.isActive)
         let urgent = active.filter { $0.priority == .alarm }
         model.alarms = urgent.count

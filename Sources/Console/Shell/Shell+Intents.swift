@@ -24,7 +24,7 @@ extension Shell {
         case .action(let id): if let action = ActionTable.action(id) { run(action) }
         case .command(let line): runCommand(line)
         case .edit(let text, let ending, let apply): editExternally(text, ending: ending, apply: apply)
-        case .write(let path, let text): write(text, to: path)
+        case .write(let path, let text, let overwrites): write(text, to: path, overwrites: overwrites)
         case .suspend: suspend()
         case .quit: quit()
         case .quitNow: isOver = true
@@ -80,6 +80,8 @@ extension Shell {
 
     private func changeSettings(_ change: @MainActor (inout ConsoleSettings) -> Void) {
         change(&settings)
+        // Lists carry numbers as text.
+        version += 1
         applyLook()
         backend.invalidate()
         do throws(TextFile.Failure) { try options.files.save(settings) } catch {
@@ -153,7 +155,13 @@ extension Shell {
         execute(CommandTable.run(line, situation))
     }
 
-    private func write(_ text: String, to path: String) {
+    private func write(_ text: String, to path: String, overwrites: Bool) {
+        if !overwrites, TextFile.isPlain(path) {
+            let question = ConfirmOverlay(title: "FILE EXISTS", lines: ["\(path) is there already."], word: "Replace") {
+                [.write(path: path, text: text, overwrites: true)]
+            }
+            return navigate(.overlay(question))
+        }
         do throws(TextFile.Failure) {
             try TextFile.write(text, to: path)
             note("wrote \(path)")
@@ -186,7 +194,14 @@ extension Shell {
     }
 
     private func quit() {
-        if let reason = stack.lazy.compactMap(\.reasonToStay).first {
+        let draft = stack.lazy.compactMap(\.reasonToStay).first
+        let reason: String? =
+            switch settings.quitQuestion {
+            case .never: nil
+            case .withDrafts: draft
+            case .always: draft ?? "End the console?" + (options.isServing ? " The API stops answering." : "")
+            }
+        if let reason {
             overlays.append(
                 ConfirmOverlay(title: "QUIT", lines: [reason], word: "Quit") { [.quitNow] })
             return

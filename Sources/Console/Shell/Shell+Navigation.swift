@@ -15,7 +15,9 @@ extension Shell {
         case .goto(let target):
             place = target
         case .overlay(let overlay):
-            if let confirm = overlay as? ConfirmOverlay { confirm.open(at: now) }
+            if let confirm = overlay as? ConfirmOverlay {
+                confirm.open(at: now, asksForName: settings.deleteQuestion == .name)
+            }
             overlays.append(overlay)
         case .closeOverlay: _ = overlays.popLast()
         case .toggleLog: isLogOpen.toggle()

@@ -46,6 +46,7 @@ package final class Shell {
     /// Told the id of every action that runs; tests count them.
     var whenActionRuns: @MainActor (String) -> Void = { _ in }
     var header = HeaderModel()
+    let alarms = AlarmCache()
     let headerModel = ViewModel<HeaderQuery, HeaderModel>(HeaderModel.load)
     /// Looks at the store again some seconds after it failed.
     var retry: Task<Void, Never>?
@@ -111,7 +112,11 @@ package final class Shell {
 
     /// The zone in which times are shown.
     var zone: Zone {
-        if settings.time == .utc { return .utc }
+        switch settings.time {
+        case .utc: return .utc
+        case .local: if let zone = options.localZone.flatMap({ Zone.named($0) }) { return zone }
+        case .site: break
+        }
         return Zone.named(header.zoneName ?? services.settings.timezone) ?? .utc
     }
 
@@ -121,10 +126,12 @@ package final class Shell {
     package var inputs: ScreenInputs {
         let size = backend.size
         let moment = frozenAt ?? now
+        var data = ConsoleData(services: services, caller: caller, now: moment, alarms: alarms)
+        data.readings = Readings(settings)
         return ScreenInputs(
             place: place, belief: belief, chart: chart, now: moment, zone: zone,
             body: GridSize(columns: size.columns, rows: max(0, size.rows - 4)), glyphs: glyphs, settings: settings,
-            data: ConsoleData(services: services, caller: caller, now: moment), version: version,
+            data: data, version: version,
             dataVersion: dataVersion, isPaced: isRunning, loader: loader,
             keyMap: keyMap, history: history, files: options.files, apiText: options.apiText, drafts: drafts,
             isReadOnly: options.isReadOnly || settings.readOnly || services.settings.readOnly, isFrozen: frozenAt != nil

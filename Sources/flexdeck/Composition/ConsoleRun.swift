@@ -102,6 +102,7 @@ struct ConsoleRun {
         console.noColour = !settings.usesColor
         console.mouse = settings.usesMouse
         console.editor = ProcessInfo.processInfo.environment["EDITOR"]?.split(separator: " ").map(String.init)
+        console.localZone = SystemClock.localZoneName
         console.temporaryFolder = NSTemporaryDirectory()
         return console
     }

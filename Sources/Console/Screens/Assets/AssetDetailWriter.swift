@@ -41,7 +41,7 @@ struct AssetDetailWriter {
             let found = latest[sensor.id] ?? [:]
             let sample = found[.measured] ?? found[.plan] ?? found[.forecast]
             let note = found[.measured] == nil && sample != nil ? " plan" : ""
-            let value = sample.map { "\(NumberFormat.significant($0.mean, digits: 4)) \(sensor.unit)" } ?? "--"
+            let value = sample.map { "\(data.readings.text($0.mean, digits: 4)) \(sensor.unit)" } ?? "--"
             let entries = statuses[sensor.id] ?? []
             let isStale = !entries.isEmpty && entries.allSatisfy(\.verdict.isStale)
             let state = entries.contains { $0.sourceType == nil } ? "no data" : isStale ? "stale" : "ok"

@@ -13,11 +13,11 @@ enum ValueHistory {
                 lines.append("\(line.name): no value")
                 continue
             }
-            lines.append("\(line.name): \(NumberFormat.significant(sample.mean, digits: 6)) \(panel.unit)")
+            lines.append("\(line.name): \(inputs.data.readings.text(sample.mean, digits: 6)) \(panel.unit)")
             if sample.count > 1 {
                 lines.append(
-                    "   mean of \(sample.count) values from \(NumberFormat.significant(sample.minimum)) to "
-                        + "\(NumberFormat.significant(sample.maximum))"
+                    "   mean of \(sample.count) values from \(inputs.data.readings.text(sample.minimum)) to "
+                        + "\(inputs.data.readings.text(sample.maximum))"
                 )
             }
             lines.append("   holds from \(format.full(sample.start)) to \(format.full(sample.end))")

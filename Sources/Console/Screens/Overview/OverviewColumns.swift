@@ -41,7 +41,8 @@ enum OverviewColumns {
         }
     }
 
-    static func cell(_ row: SiteRow, _ column: String, glyphs: GlyphSet) -> Span {
+    static func cell(_ row: SiteRow, _ column: String, glyphs: GlyphSet, _ readings: Readings) -> Span {
+        func power(_ value: Double?) -> String? { Self.power(value, readings) }
         switch column {
         case "state":
             let role: Role =
@@ -70,8 +71,12 @@ enum OverviewColumns {
         }
     }
 
-    static func power(_ value: Double?) -> String? {
-        value.map { abs($0) >= 100 || $0 == 0 ? NumberFormat.fixed($0, decimals: 0) : NumberFormat.significant($0) }
+    /// Without a wish, no decimals from a hundred on.
+    static func power(_ value: Double?, _ readings: Readings) -> String? {
+        value.map { value in
+            let isLarge = readings.decimals == nil && (abs(value) >= 100 || value == 0)
+            return isLarge ? NumberFormat.fixed(value, decimals: 0) : readings.text(value)
+        }
     }
 
     private static let sortable = ["attention", "site", "grid", "dev", "soc", "cost"]

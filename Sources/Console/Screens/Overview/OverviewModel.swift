@@ -49,20 +49,41 @@ struct OverviewModel: Hashable, Sendable {
     var upcoming: [String] = []
     var sensorCount = 0
     var staleCount = 0
+    /// False while the sites' names are all that has been read.
+    var isComplete = true
+
+    init() {}
+
+    /// What is shown until more than the names is known.
+    init(named rows: [SiteRow]) {
+        self.rows = rows
+        isComplete = false
+    }
+
+    /// The sites' names alone, shown until their figures have been read.
+    @Sendable
+    static func names(_ account: AccountID?, _ data: ConsoleData) throws -> [SiteRow] {
+        data.sites(account: account, try data.records())
+            .map { SiteRow(id: $0.id, name: $0.name, state: .fine, next: "reading ...") }
+            .sorted { $0.name < $1.name }
+    }
 
     static func load(_ query: OverviewQuery, _ data: ConsoleData, _ stories: SiteStories) throws -> OverviewModel {
         let records = try data.records()
         let now = query.belief.moment(now: data.now)
         var model = OverviewModel()
-        model.alarms = try AlarmBoard.rows(account: query.account, belief: query.belief, data, records)
         let jobs = try data.jobTexts(records)
         let sites = data.sites(account: query.account, records).map { SiteFacts($0, records) }
-        for (facts, story) in zip(sites, try stories.stories(of: sites, for: query, now: now, data, records)) {
+        let told = try stories.stories(of: sites, for: query, now: now, data, records)
+        // The header has been looking for them meanwhile.
+        model.alarms = try data.alarms.rows(account: query.account, belief: query.belief, data, records)
+        let bySite = Dictionary(grouping: model.alarms) { alarm in
+            alarm.asset.map { records.ancestors(of: $0).last?.id ?? $0 }
+        }
+        for (facts, story) in zip(sites, told) {
             let site = facts.site
             var row = story.row
-            let below = Set(records.tree(from: site.id).map(\.id))
-            let own = model.alarms.filter { alarm in alarm.asset.map { below.contains($0) } ?? false }
-            let active = own.filter(\.isActive)
+            let active = (bySite[site.id] ?? []).filter(\.isActive)
             row.stale = active.filter { $0.kind == .stale }.count
             row.jobs = jobs[site.id] ?? ""
             if active.contains(where: { $0.priority == .alarm }) {
@@ -75,7 +96,7 @@ struct OverviewModel: Hashable, Sendable {
             }
             model.upcoming += story.upcoming.map { "\($0.time)  \(site.name)  \($0.text)" }
             model.rows.append(row)
-            model.sensorCount += below.reduce(0) { $0 + records.sensors(of: $1).count }
+            model.sensorCount += records.tree(from: site.id).reduce(0) { $0 + records.sensors(of: $1.id).count }
             model.staleCount += row.stale
         }
         model.rows.sort { ($0.state, $0.name) < ($1.state, $1.name) }

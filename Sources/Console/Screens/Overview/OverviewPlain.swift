@@ -14,7 +14,7 @@ enum OverviewPlain {
             "\(format.full(inputs.now)) \(format.offset(inputs.now)): \(model.rows.count) sites, \(alarms) "
                 + "alarms, \(active.count - alarms) warnings"
         ]
-        lines += model.rows.map(sentence)
+        lines += model.rows.map { sentence($0, inputs.data.readings) }
         lines += active.map { alarm in
             "\(alarm.priority == .alarm ? "Alarm" : "Warning") \(alarm.since.map { format.short($0) } ?? "") "
                 + "\(alarm.place): \(alarm.text)"
@@ -22,10 +22,10 @@ enum OverviewPlain {
         return PlainPage(lines: lines, severity: alarms > 0 ? .alarm : active.isEmpty ? .fine : .warning)
     }
 
-    private static func sentence(_ row: SiteRow) -> String {
+    private static func sentence(_ row: SiteRow, _ readings: Readings) -> String {
         var parts: [String] = []
-        let grid = OverviewColumns.power(row.grid).map { "grid \($0) kW" } ?? "grid unknown"
-        parts.append(grid + (OverviewColumns.power(row.plan).map { " (plan \($0))" } ?? ""))
+        let grid = OverviewColumns.power(row.grid, readings).map { "grid \($0) kW" } ?? "grid unknown"
+        parts.append(grid + (OverviewColumns.power(row.plan, readings).map { " (plan \($0))" } ?? ""))
         if let charge = row.charge { parts.append("SoC \(NumberFormat.fixed(charge, decimals: 0)) %") }
         if let cost = row.cost {
             let idle =

@@ -9,6 +9,7 @@ final class OverviewScreen: Screen {
     private let model = ViewModel<OverviewQuery, OverviewModel> { [stories = SiteStories()] in
         try OverviewModel.load($0, $1, stories)
     }
+    private let names = ViewModel<AccountID?, [SiteRow]>(OverviewModel.names)
     private let graph = ViewModel<GraphsQuery, GraphsModel>(GraphsModel.load)
     private var list = ListState()
     private var pane = 0
@@ -28,7 +29,7 @@ final class OverviewScreen: Screen {
 
     private var rows: [SiteRow] {
         let filter = RowFilter(filterText)
-        var rows = (model.value?.rows ?? []).filter { row in
+        var rows = (model.value?.rows ?? names.value ?? []).filter { row in
             filter.isEmpty
                 || filter.matches([("site", row.name), ("next", row.next), ("state", OverviewColumns.letter(row))])
         }
@@ -42,6 +43,8 @@ final class OverviewScreen: Screen {
         model.ask(
             OverviewQuery(account: inputs.place.account, belief: inputs.belief, quarter: inputs.now.seconds / 900),
             inputs)
+        // After a failure there is nothing to wait for.
+        if model.value == nil, model.failure == nil { names.ask(inputs.place.account, inputs) }
         let rows = rows
         if let selectedID, let index = rows.firstIndex(where: { $0.id == selectedID }) { list.selected = index }
         list.fit(count: rows.count, page: page)
@@ -55,7 +58,8 @@ final class OverviewScreen: Screen {
     }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
-        guard let value = model.value else {
+        guard let value = model.value ?? (model.failure == nil ? names.value.map { OverviewModel(named: $0) } : nil)
+        else {
             canvas.titleRule("SITES", in: rect.row(0), focused: true)
             canvas.text(
                 model.failure?.line ?? "loading ...", x: rect.x + 1, y: rect.y + 1,
@@ -91,7 +95,7 @@ final class OverviewScreen: Screen {
         canvas.titleRule("SITES \(count)\(filtered)", in: rect.row(0), focused: pane == 0)
         let isWide = rect.width >= 120
         page = max(1, rect.height - 2)
-        let glyphs = inputs.glyphs
+        let (glyphs, readings) = (inputs.glyphs, inputs.data.readings)
         TableView(
             columns: OverviewColumns.columns(isWide: isWide, currency: rows.first?.currency ?? "EUR"),
             rowCount: rows.count, sort: order,
@@ -99,7 +103,7 @@ final class OverviewScreen: Screen {
             emptyText: filterText.isEmpty
                 ? "no sites yet; :first-site asks three questions and makes one, or import a world" : "no site matches"
         ) { row, column in
-            OverviewColumns.cell(rows[row], column.id, glyphs: glyphs)
+            OverviewColumns.cell(rows[row], column.id, glyphs: glyphs, readings)
         }.draw(on: &canvas, in: rect.inset(top: 1), state: list)
     }
 
@@ -169,7 +173,7 @@ final class OverviewScreen: Screen {
     func copyText() -> String? {
         selected.map { row in
             OverviewColumns.columns(isWide: true, currency: row.currency).map {
-                OverviewColumns.cell(row, $0.id, glyphs: .ascii).text
+                OverviewColumns.cell(row, $0.id, glyphs: .ascii, Readings()).text
             }
             .joined(separator: "\t")
         }
@@ -187,7 +191,9 @@ final class OverviewScreen: Screen {
         }
         return ExportTable(
             name: "sites", columns: columns.map(\.id),
-            rows: rows.map { row in columns.map { OverviewColumns.cell(row, $0.id, glyphs: .ascii).text } })
+            rows: rows.map { row in
+                columns.map { OverviewColumns.cell(row, $0.id, glyphs: .ascii, inputs.data.readings).text }
+            })
     }
 
     func plain(_ inputs: ScreenInputs) -> PlainPage { OverviewPlain.page(model.value, inputs) }

@@ -24,7 +24,10 @@ struct OverviewSide {
             ? "ALARMS  \(alarms) active  \(warnings) warnings" : "ALARMS \(alarms)+\(warnings)"
         canvas.titleRule(title, in: rect.row(0))
         let body = rect.inset(top: 1)
-        if active.isEmpty { canvas.text("nothing needs attention", x: body.x + 1, y: body.y, role: .secondary) }
+        if active.isEmpty {
+            let text = model.isComplete ? "nothing needs attention" : "reading ..."
+            canvas.text(text, x: body.x + 1, y: body.y, role: .secondary)
+        }
         let format = TimeFormat(zone: inputs.zone, now: inputs.now)
         for (offset, alarm) in active.prefix(body.height).enumerated() {
             let role: Role = alarm.priority == .warning ? .warning : alarm.state == .new ? .alarm : .alarmAcknowledged
@@ -41,7 +44,8 @@ struct OverviewSide {
         canvas.titleRule("NEXT HOURS", in: rect.row(0))
         let body = rect.inset(top: 1)
         if model.upcoming.isEmpty {
-            canvas.text("no plan changes anything soon", x: body.x + 1, y: body.y, role: .secondary)
+            let text = model.isComplete ? "no plan changes anything soon" : "reading ..."
+            canvas.text(text, x: body.x + 1, y: body.y, role: .secondary)
         }
         for (offset, line) in model.upcoming.prefix(body.height).enumerated() {
             canvas.text(line, x: body.x + 1, y: body.y + offset, width: body.width - 1)
@@ -51,6 +55,10 @@ struct OverviewSide {
     private func drawHealth(on canvas: inout Canvas, in rect: Rect) {
         canvas.titleRule("DATA HEALTH", in: rect.row(0))
         let body = rect.inset(top: 1)
+        guard model.isComplete else {
+            canvas.text("reading ...", x: body.x + 1, y: body.y, role: .secondary)
+            return
+        }
         canvas.text(
             "sensors \(model.sensorCount)   stale \(model.staleCount)", x: body.x + 1, y: body.y, width: body.width - 1)
     }

@@ -8,6 +8,7 @@ final class SiteStories: Sendable {
         var quarter: Int64 = 0
         var belief = BeliefHorizon.live
         var caller: Caller?
+        var readings = Readings()
         var told: [AssetID: (facts: SiteFacts, story: SiteStory)] = [:]
     }
 
@@ -22,7 +23,9 @@ final class SiteStories: Sendable {
     {
         let changed = try news.take(from: data.services.context)
         var told = state.withLock { state in
-            let fits = state.quarter == query.quarter && state.belief == query.belief && state.caller == data.caller
+            let fits =
+                state.quarter == query.quarter && state.belief == query.belief && state.caller == data.caller
+                && state.readings == data.readings
             return fits && changed != nil ? state.told : [:]
         }
         let stories = try sites.map { facts in
@@ -35,7 +38,8 @@ final class SiteStories: Sendable {
             return story
         }
         state.withLock { [told] in
-            $0 = State(quarter: query.quarter, belief: query.belief, caller: data.caller, told: told)
+            $0 = State(
+                quarter: query.quarter, belief: query.belief, caller: data.caller, readings: data.readings, told: told)
         }
         return stories
     }

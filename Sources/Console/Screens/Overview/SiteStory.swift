@@ -12,8 +12,12 @@ struct SiteStory: Sendable {
         let start = zone.startOfDay(containing: now)
         let end = max(zone.adding(days: 1, to: start), now + .hours(12))
         var seen: Set<SensorID> = []
-        let queries = facts.sensors.filter { seen.insert($0.id).inserted }.map {
-            SeriesQuery(sensor: $0.id, start: min(start, now - .hours(24)), end: end, step: .minutes(15))
+        let queries = facts.sensors.filter { seen.insert($0.id).inserted }.map { sensor in
+            let isWhole = facts.sensorsOfTheDay.contains(sensor.id)
+            let from = now - DayTable.patience(sensor) - sensor.resolution
+            return SeriesQuery(
+                sensor: sensor.id, start: isWhole ? min(start, now - .hours(24)) : from,
+                end: isWhole ? end : now + .minutes(15), step: .minutes(15))
         }
         let series = try data.series.series(queries, as: belief, caller: data.caller)
         let table = DayTable(series, now: now, start: start)
@@ -29,7 +33,7 @@ struct SiteStory: Sendable {
         row.solar = table.sum(facts.solar, .measured)
         row.load = table.sum(facts.loads, .measured)
         fillCost(facts, table, start: start, now: now)
-        fillNext(facts, series, now: now, zone: zone)
+        fillNext(facts, series, now: now, zone: zone, data.readings)
     }
 
     private mutating func fillCharge(_ facts: SiteFacts, _ table: DayTable, now: Instant) {
@@ -74,7 +78,9 @@ struct SiteStory: Sendable {
         return (try? Unit.conversion(from: power, to: energy, duration: .hours(1)))?.factor
     }
 
-    private mutating func fillNext(_ facts: SiteFacts, _ series: [SeriesData], now: Instant, zone: Zone) {
+    private mutating func fillNext(
+        _ facts: SiteFacts, _ series: [SeriesData], now: Instant, zone: Zone, _ readings: Readings
+    ) {
         let format = TimeFormat(zone: zone, now: now)
         var first: (at: Instant, text: String)?
         var lastPlan: Instant?
@@ -89,7 +95,7 @@ struct SiteStory: Sendable {
                 defer { running = sample.mean }
                 guard Self.isChange(from: running, to: sample.mean, plan) else { continue }
                 let text =
-                    "\(Self.verb(sample.mean * sign)) \(NumberFormat.significant(abs(sample.mean))) \(device.unit)"
+                    "\(Self.verb(sample.mean * sign)) \(readings.text(abs(sample.mean))) \(device.unit)"
                 upcoming.append((format.short(sample.start), text))
                 if first == nil || sample.start < first?.at ?? sample.start { first = (sample.start, text) }
             }
@@ -133,9 +139,11 @@ struct DayTable {
     /// The last value that has begun, unless it is older than a few steps.
     func latest(_ sensor: Sensor, _ kind: SeriesKind) -> Double? {
         guard let last = samples(sensor, kind).last(where: { $0.start <= now }) else { return nil }
-        let patience = max(sensor.resolution * 4, .hours(1))
-        return now - last.end <= patience ? last.mean : nil
+        return now - last.end <= Self.patience(sensor) ? last.mean : nil
     }
+
+    /// How old a value may be to stand for the present.
+    static func patience(_ sensor: Sensor) -> TimeSpan { max(sensor.resolution * 4, .hours(1)) }
 
     func value(_ sensor: Sensor, _ kind: SeriesKind, at moment: Instant) -> Double? {
         let list = samples(sensor, kind)

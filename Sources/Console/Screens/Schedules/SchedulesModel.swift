@@ -67,7 +67,7 @@ struct SchedulesModel: Hashable, Sendable {
             let remark =
                 isLive
                 ? "plan until \(end.map { format.short($0) } ?? "")"
-                    + (present.map { ", now \(NumberFormat.significant($0.mean)) \(sensor.unit)" } ?? "")
+                    + (present.map { ", now \(data.readings.text($0.mean)) \(sensor.unit)" } ?? "")
                 : end.map { "plan ended \(format.short($0)): t makes a new one" } ?? "never scheduled: t makes a plan"
             let id = "device \(asset.id)"
             devices[id] = asset
