@@ -33,12 +33,17 @@ package struct InfeasibilityExplainer {
         InfeasibilityExplainer(snapshot, zone, timeLimit).report()
     }
 
+    /// The statements of the report as such.
+    static func conflict(on snapshot: SchedulingSnapshot) -> [LimitStatement]? {
+        InfeasibilityExplainer(snapshot, .utc, .seconds(10)).conflict()
+    }
+
     private init(_ snapshot: SchedulingSnapshot, _ zone: Zone, _ timeLimit: Duration) {
         self.snapshot = snapshot
         var bare = SchedulingProblem(snapshot)
         bare.commitments = []
         problem = bare
-        programme = ProgrammeBuilder.programme(for: bare)
+        programme = ProgrammeBuilder.programme(for: bare, isExplaining: true)
         statements = LimitStatements(snapshot, bare, programme).all
         words = Words(zone: zone, currency: snapshot.currency)
         var options = SolveOptions()

@@ -91,9 +91,18 @@ struct LimitStatements {
     private mutating func addSite() {
         let programme = programme
         let unit = programme.scale.site
-        addRuns(.siteConsumption, problem.siteUpper, unit) { programme.siteRows[$0].map { [.most(of: $0)] } ?? [] }
-        addRuns(.siteProduction, problem.siteLower.negated(), unit) {
-            programme.siteRows[$0].map { [.least(of: $0)] } ?? []
+        // Where the site has columns of its own, its row only says what they sum up.
+        let outlook = SiteOutlook(problem, StepCosts(problem))
+        let (lower, upper) = (problem.siteLower, problem.siteUpper)
+        addRuns(.siteConsumption, upper, unit) { step in
+            guard let net = programme.sites[step] else { return programme.siteRows[step].map { [.most(of: $0)] } ?? [] }
+            return upper[step] == outlook.upper[step] ? net.limits(ofRising: true) : []
+        }
+        addRuns(.siteProduction, lower.negated(), unit) { step in
+            guard let net = programme.sites[step] else {
+                return programme.siteRows[step].map { [.least(of: $0)] } ?? []
+            }
+            return lower[step] == outlook.lower[step] ? net.limits(ofRising: false) : []
         }
     }
 
@@ -128,7 +137,12 @@ struct LimitStatements {
         for step in steps {
             let own = limits(step).filter { programme.linear[$0].isFinite }
             present += own
-            if let edge = own.last { edges.append((step, edge)) }
+            if case .target = kind {
+                // It may hold the stock from either side.
+                edges += own.map { (step, $0) }
+            } else if let edge = own.last {
+                edges.append((step, edge))
+            }
         }
         guard !present.isEmpty else { return }
         all.append(LimitStatement(kind: kind, steps: range, value: value, limits: present, edges: edges, unit: unit))

@@ -8,6 +8,9 @@ package struct ScheduleExplanation: Hashable, Sendable {
         package var text: String
         /// Currency saved per further MW or MWh, to first order.
         package var worth: Double
+        /// Which limit, and when it was said to hold.
+        var kind: LimitStatement.Kind
+        var steps: Range<Int>
     }
 
     /// Why a device does what it does for a while.
@@ -58,7 +61,7 @@ package struct ScheduleExplainer {
     ) {
         self.solved = solved
         self.snapshot = snapshot
-        programme = ProgrammeBuilder.programme(for: solved.problem)
+        programme = ProgrammeBuilder.programme(for: solved.problem, isExplaining: true)
         statements = LimitStatements(snapshot, solved.problem, programme).all
         var options = SolveOptions()
         options.timeLimit = timeLimit
@@ -89,7 +92,10 @@ package struct ScheduleExplainer {
             guard !priced.isEmpty else { continue }
             let total = priced.reduce(0) { $0 + $1.worth }
             let runs = Words.runs(of: priced.map(\.step)).prefix(4).map { words.span(snapshot.grid, $0) }
-            found.append(.init(text: text(statement, total, runs.joined(separator: ", ")), worth: total))
+            found.append(
+                .init(
+                    text: text(statement, total, runs.joined(separator: ", ")), worth: total, kind: statement.kind,
+                    steps: statement.steps))
         }
         return found.sorted { $0.worth > $1.worth }
     }

@@ -26,7 +26,12 @@ extension ProgrammeBuilder {
 
     private mutating func addSum(_ index: Int, _ step: Int) {
         let sum = problem.sums[index]
-        let range = range(ofSum: index, step)
+        let reach = range(ofSum: index, step)
+        let isPlain = costs.sums[index][step].kinks(between: reach.lower, and: reach.upper).isEmpty
+        let range =
+            isExplaining && isPlain
+            ? (lower: sum.lower[step], upper: sum.upper[step])
+            : said((reach.lower, max(reach.lower, reach.upper)), sum.lower[step], sum.upper[step])
         let request = PieceRequest(
             lower: range.lower, upper: max(range.lower, range.upper), cost: costs.sums[index][step], unit: scale.site)
         let net = builder.addPieces(request, costScale: scale.cost)

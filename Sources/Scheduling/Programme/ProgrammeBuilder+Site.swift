@@ -18,15 +18,27 @@ extension ProgrammeBuilder {
             siteRows.append(row)
             return
         }
-        let request = PieceRequest(
-            lower: site.lower[step], upper: max(site.lower[step], site.upper[step]), cost: costs.site[step],
-            unit: scale.site)
+        let range = said(
+            (site.lower[step], max(site.lower[step], site.upper[step])), problem.siteLower[step],
+            problem.siteUpper[step])
+        let request = PieceRequest(lower: range.lower, upper: range.upper, cost: costs.site[step], unit: scale.site)
         let net = builder.addPieces(request, costScale: scale.cost)
         let row = builder.addRow(equals: (net.anchor - fixed - anchors) / scale.site)
         addDevices(of: step, to: row)
         for piece in net.pieces { builder.add(-piece.sign, to: row, piece.column) }
         sites.append(net)
         siteRows.append(row)
+    }
+
+    /// A range with room beyond the ends that nobody said, if limits have to bear their own prices.
+    func said(
+        _ range: (lower: Double, upper: Double), _ lower: Double, _ upper: Double
+    ) -> (lower: Double, upper: Double) {
+        guard isExplaining else { return range }
+        let room = 1e-3 * max(1e-6, range.upper - range.lower)
+        return (
+            lower == range.lower ? lower : range.lower - room, upper == range.upper ? upper : range.upper + room
+        )
     }
 
     private mutating func addDevices(of step: Int, to row: Row) {

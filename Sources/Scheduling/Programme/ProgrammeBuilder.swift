@@ -10,6 +10,9 @@ struct ProgrammeBuilder {
     let costs: StepCosts
     let scale: ProgrammeScale
     let hours: Double
+    /// True to let only what was said bound the sums of devices, so that each limit bears its own price. Otherwise sums
+    /// are also bounded by what their devices can do, which is quicker to solve.
+    let isExplaining: Bool
     var builder = LinearProgramBuilder()
     /// Power of each device and step.
     var powers: [[PieceSum]] = []
@@ -23,16 +26,17 @@ struct ProgrammeBuilder {
     /// Power of each sum and step.
     var sums: [[PieceSum]] = []
 
-    init(_ problem: SchedulingProblem) {
+    init(_ problem: SchedulingProblem, isExplaining: Bool = false) {
         self.problem = problem
+        self.isExplaining = isExplaining
         costs = StepCosts(problem)
         scale = ProgrammeScale(problem, costs)
         hours = problem.grid.hours
     }
 
     /// The finished programme.
-    static func programme(for problem: SchedulingProblem) -> Programme {
-        var builder = ProgrammeBuilder(problem)
+    static func programme(for problem: SchedulingProblem, isExplaining: Bool = false) -> Programme {
+        var builder = ProgrammeBuilder(problem, isExplaining: isExplaining)
         builder.build()
         return Programme(
             linear: builder.builder.build(), powers: builder.powers, sites: builder.sites, siteRows: builder.siteRows,
