@@ -1,5 +1,6 @@
 #include "silence.hpp"
 #include <algorithm>
+#include <coin/ClpPrimalColumnDantzig.hpp>
 #include <coin/ClpSimplex.hpp>
 #include <coin/ClpSolve.hpp>
 
@@ -14,6 +15,9 @@ ccoin_lp *ccoin_lp_new(const ccoin_problem *p) {
     auto *lp = new ccoin_lp;
     lp->model.passInMessageHandler(&lp->silence);
     lp->model.setLogLevel(0);
+    // The steepest rule checks its choice and ends the process when costs are 15 orders of magnitude apart.
+    ClpPrimalColumnDantzig rule;
+    lp->model.setPrimalColumnPivotAlgorithm(rule);
     lp->model.loadProblem(
         p->columns, p->rows, p->starts, p->row_indices, p->values, p->column_lower, p->column_upper, p->cost,
         p->row_lower, p->row_upper);

@@ -76,7 +76,7 @@ static void run(CbcModel &model, const ccoin_mip_options *options) {
         "-increment", text(options->increment)};
     if (options->cutoff < 1e30) words.insert(words.end(), {"-cutoff", text(options->cutoff)});
     if (options->seconds > 0) words.insert(words.end(), {"-timeMode", "elapsed", "-seconds", text(options->seconds)});
-    words.insert(words.end(), {"-solve", "-quit"});
+    words.insert(words.end(), {"-primalPivot", "dantzig", "-solve", "-quit"});
     std::vector<const char *> arguments;
     for (const auto &word : words) arguments.push_back(word.c_str());
     CbcMain1(static_cast<int>(arguments.size()), arguments.data(), model, carry_on, data);

@@ -117,7 +117,9 @@ struct ExplainedProblemTests {
         let problem = solved.problem
         let best = try #require(problem.optimum)
         let explanation = ScheduleExplainer.explanation(of: solved, snapshot, zone: .utc)
-        let statements = LimitStatements(snapshot, problem, ProgrammeBuilder.programme(for: problem, isExplaining: true)).all
+        let statements = LimitStatements(
+            snapshot, problem, ProgrammeBuilder.programme(for: problem, isExplaining: true)
+        ).all
         let amount = 1e-4
         for statement in statements {
             let steps = Array(Set(statement.edges.map(\.step)))

@@ -23,8 +23,8 @@ struct ExtremeCase {
     /// A case file as `schedule solve` reads it.
     mutating func file() -> JSONValue {
         size = pick([1e-5, 1e-3, 1, 1, 1, 1e3, 1e6])
-        let duration = pick(["PT15M", "PT1H", "PT1H", "PT2H", "PT3H", "PT6H", "PT0H", "P1D"])
-        minutes = ["PT15M": 15, "PT2H": 120, "PT3H": 180, "PT6H": 360, "P1D": 1440][duration] ?? 60
+        let duration = pick(["PT15M", "PT1H", "PT1H", "PT2H", "PT3H", "PT6H", "PT6H", "PT8H", "PT0H"])
+        minutes = ["PT15M": 15, "PT2H": 120, "PT3H": 180, "PT6H": 360, "PT8H": 480][duration] ?? 60
         let count = pick([1, 1, 1, 2, 3])
         let isSensor = count == 1 && chance(0.6)
         let models = (0..<count).map { model($0, isSensor: isSensor) }
@@ -64,7 +64,7 @@ struct ExtremeCase {
 
     /// Data with gaps; sometimes nothing at all.
     private mutating func series(_ key: String, _ count: Int, _ values: [Double]) -> JSONValue {
-        let gaps = pick([0, 0.3, 0.9, 1])
+        let gaps = pick([0, 0, 0, 0.3, 0.9, 1])
         let numbers = (0..<count).map { _ in chance(gaps) ? JSONValue.null : .number(pick(values)) }
         let resolution = key == "price" ? "PT1H" : "PT15M"
         return [
@@ -92,20 +92,22 @@ struct ExtremeCase {
 
     private mutating func model(_ index: Int, isSensor: Bool) -> JSONObject {
         var model: JSONObject = isSensor ? [:] : ["sensor": .string("@p\(index)")]
-        if chance(0.9) { model["power-capacity"] = power() }
+        if chance(0.97) { model["power-capacity"] = power() }
         if chance(0.9) { model["soc-at-start"] = .string(energy()) }
-        if chance(0.6) { model["soc-min"] = .string(energy()) }
-        if chance(0.8) { model["soc-max"] = .string(energy()) }
-        if chance(0.3) { model["soc-targets"] = points() }
-        if chance(0.2) { model["soc-minima"] = points() }
-        if chance(0.2) { model["soc-maxima"] = points() }
+        if chance(0.2) { model["soc-min"] = .string(energy()) }
+        if chance(0.97) { model["soc-max"] = .string("\(pick([1, 5, 100, 100, 1e6]) * size) MWh") }
+        if chance(0.15) { model["soc-targets"] = points() }
+        if chance(0.15) { model["soc-minima"] = points() }
+        if chance(0.1) { model["soc-maxima"] = points() }
         if chance(0.2) { model["consumption-capacity"] = power() }
         if chance(0.2) { model["production-capacity"] = power() }
         if chance(0.2) { model["soc-usage"] = [power()] }
         if chance(0.1) { model["soc-gain"] = [power()] }
         if chance(0.4) { model["roundtrip-efficiency"] = .double(pick([0.0001, 0.5, 0.81, 1])) }
-        if chance(0.3) { model["charging-efficiency"] = .double(pick([0, 0.01, 0.9, 1, 4])) }
-        if chance(0.3) { model["discharging-efficiency"] = .double(pick([0.01, 0.9, 1])) }
+        if chance(0.5), model["roundtrip-efficiency"] == nil || chance(0.05) {
+            model["charging-efficiency"] = .double(pick([0, 0.01, 0.9, 1, 4]))
+            model["discharging-efficiency"] = .double(pick([0.01, 0.9, 1]))
+        }
         if chance(0.3) { model["storage-efficiency"] = .double(pick([1e-6, 0.01, 0.99, 1])) }
         if chance(0.2) { model["prefer-charging-sooner"] = false }
         if chance(0.2) { model["prefer-curtailing-later"] = false }

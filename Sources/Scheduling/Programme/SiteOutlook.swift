@@ -21,7 +21,8 @@ struct SiteOutlook {
                 low += device.powerLower[step]
                 high += device.powerUpper[step]
             }
-            let margin = 1e-12 * max(1, abs(low), abs(high))
+            // A device without a limit leaves no margin to reckon with.
+            let margin = 1e-12 * max(1, low.isFinite ? abs(low) : 1, high.isFinite ? abs(high) : 1)
             hasBindingLimit.append(problem.siteLower[step] > low + margin || problem.siteUpper[step] < high - margin)
             low = max(low, problem.siteLower[step])
             high = min(high, problem.siteUpper[step])

@@ -53,7 +53,7 @@ package enum SchedulingFailure: Error, Hashable, Sendable {
         case .unknownLevel(let sensor):
             "Sensor \(sensor) has no level of the stock in the two days before the start of the schedule."
         case .infeasible: "infeasible"
-        case .unbounded: "unbounded"
+        case .unbounded: "Costs fall without end: there is a price with no limit behind it."
         case .numericalTrouble: "No reliable solution was found."
         case .timeLimit: "No schedule was found within the time limit."
         case .cancelled: "The schedule was cancelled."

@@ -29,7 +29,8 @@ struct OneStoreMapping {
 
     /// nil when the routine does not apply or cannot decide.
     static func solve(_ problem: SchedulingProblem) -> SolveOutcome? {
-        guard problem.devices.count == 1, let device = problem.devices.first, device.needsStock, !problem.hasLinks
+        guard problem.devices.count == 1, let device = problem.devices.first, device.needsStock, !problem.hasLinks,
+            !device.forgetsItsStock
         else { return nil }
         let costs = StepCosts(problem)
         guard costs.stocks[0].isEmpty, costs.worst.isEmpty || costs.singlePeak != nil else { return nil }
@@ -172,5 +173,14 @@ extension PeakPrice {
         self.init(
             side: peak.up > 0 ? .highest : .lowest, free: peak.quantities.first ?? 0,
             price: max(peak.up, peak.shortfall), powerAtLowest: takesPart, powerPerChange: [])
+    }
+}
+
+extension DeviceProblem {
+    /// True if losses leave so little of a stock that the routine, which goes from the end to the start, would lose all
+    /// digits on the way back.
+    fileprivate var forgetsItsStock: Bool {
+        guard retention.contains(where: { $0 < 0.9 }) else { return false }
+        return retention.reduce(1, *) < 1e-9
     }
 }
