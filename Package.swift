@@ -85,7 +85,7 @@ let testTargets: [(name: String, uses: [Target.Dependency], resources: [Resource
         ], [.copy("Transcripts")]
     ),
     ("TerminalKitTests", ["TerminalKit"], []),
-(
+    (
         "ConsoleTests",
         ["Console", "Services", "Scheduling", "Store", "SampleData", "EnergyCore", "TerminalKit", "TestSupport"],
         [.copy("Snapshots")]

@@ -72,7 +72,7 @@ private func describe(_ row: borrowing SheetRow, _ index: Int) -> String {
     @Test("rows that cross the pieces of a file stay whole")
     func pieces() throws {
         var random = SeededGenerator(seed: 9)
-        var writer = CSVWriter()
+        var text = ""
         var expected: [[String]] = []
         for _ in 0..<8000 {
             let row = (0..<3).map { _ in
@@ -81,10 +81,9 @@ private func describe(_ row: borrowing SheetRow, _ index: Int) -> String {
                     count: Int.random(in: 0...4, using: &random)) + "€"
             }
             expected.append(row)
-            for cell in row { writer.append(cell) }
-            writer.endRow()
+            text += row.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ",") + "\n"
         }
-        #expect(try rows(writer.bytes).map(\.cells) == expected)
+        #expect(try rows(Array(text.utf8)).map(\.cells) == expected)
     }
 }
 

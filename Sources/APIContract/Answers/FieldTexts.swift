@@ -13,10 +13,7 @@ package enum FieldTexts {
     package static let inputType = "Invalid input type."
     package static let email = "Not a valid email address."
     package static let datetime = "Not a valid datetime."
-    package static let awareDatetime = "Not a valid aware datetime."
     package static let jsonString = "Not a valid JSON string."
-    package static let noClosingQuotation = "No closing quotation"
-    package static let wholeMinutes = "FlexMeasures only support multiples of 1 minute."
     package static let nominalDuration = "Nominal durations (months, years) are not supported here."
 
     package static func oneOf(_ choices: [String]) -> String {
@@ -24,7 +21,6 @@ package enum FieldTexts {
     }
     package static func atLeast(_ minimum: Int) -> String { "Must be greater than or equal to \(minimum)." }
     package static func longerThan(_ maximum: Int) -> String { "Longer than maximum length \(maximum)." }
-    package static func shorterThan(_ minimum: Int) -> String { "Shorter than minimum length \(minimum)." }
     package static func duration(_ text: String) -> String {
         "Cannot parse \(text) as ISO8601 duration: Unable to parse duration string '\(text)'"
     }

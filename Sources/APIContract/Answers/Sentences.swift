@@ -12,7 +12,6 @@ package enum Sentences {
     package static let tooLarge = "The data value transmitted exceeds the capacity limit."
     package static let internalError =
         "The server encountered an internal error and was unable to complete your request."
-    package static let noJSONProvided = "No JSON data provided."
     package static let passwordMismatch = "User password does not match."
     package static let accountOrAsset = "Please provide either an account or an asset ID, not both"
     package static let duplicateUser = "Duplicate user already exists"
@@ -27,19 +26,11 @@ package enum Sentences {
     package static let versions =
         "For these API versions a public endpoint is available, listing its service. For example: /api/v3_0."
         + " An authentication token can be requested at: /api/requestAuthToken"
-    package static let unknownSchedule = "No known schedule for this time period."
     package static let unknownForecast = "No known forecast for this time period."
     package static let severalForecasts =
         "The forecasting job led to forecasts over different periods. Please query an individual period by calling"
         + " this endpoint with one of the listed job IDs"
 
-    package static func accountNotFound(_ id: Int) -> String { "Account \(id) not found" }
-    package static func userNotFound(_ id: Int) -> String { "User \(id) not found" }
-    package static func sensorNotFound(_ id: Int) -> String { "Sensor \(id) not found" }
-    package static func noAsset(_ id: Int) -> String { "No asset found with ID \(id)." }
-    package static func noSensor(_ id: Int) -> String { "No sensor found with ID \(id)." }
-    package static func noSource(_ id: Int) -> String { "No data source found with id \(id)." }
-    package static func noJob(_ id: String) -> String { "Job \(id) not found." }
     package static func emailUnknown(_ email: String) -> String {
         "User with email '\(HTMLText.escaped(email))' does not exist"
     }

@@ -52,11 +52,6 @@ package struct FieldReader {
         errors = errors.merging(more)
     }
 
-    /// Accepts a field without reading it.
-    package mutating func ignore(_ names: String...) {
-        known.formUnion(names)
-    }
-
     /// Notes every field that nothing asked for.
     package mutating func refuseUnknown() {
         for key in fields.keys where !known.contains(key) { refuse(key, FieldTexts.unknown) }

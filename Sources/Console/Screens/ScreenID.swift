@@ -22,5 +22,4 @@ package struct ScreenID: RawRepresentable, Hashable, Sendable {
     package static let explain = ScreenID(rawValue: "explain")
     package static let settings = ScreenID(rawValue: "settings")
     package static let upload = ScreenID(rawValue: "upload")
-    package static let forecastForm = ScreenID(rawValue: "forecast-form")
 }

@@ -27,7 +27,6 @@ struct UnitTerm {
         isLogarithmic = unit.isLogarithmic
     }
 
-    private var isPureNumber: Bool { factors.isEmpty }
     private var isPlainOnly: Bool { zero != 0 || isLogarithmic }
 
     static func * (a: UnitTerm, b: UnitTerm) -> UnitTerm {

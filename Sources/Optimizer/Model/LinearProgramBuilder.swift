@@ -71,11 +71,6 @@ package struct LinearProgramBuilder {
         entryValues.append(coefficient)
     }
 
-    /// Adds to a column's objective coefficient.
-    package mutating func addCost(_ extra: Double, to column: Column) {
-        cost[column.index] += extra
-    }
-
     /// Demands that one of the two columns is zero. Both need a lower bound of zero.
     package mutating func addPair(_ first: Column, _ second: Column) {
         pairs.append(ComplementaryPair(first, second))

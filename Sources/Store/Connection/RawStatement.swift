@@ -27,8 +27,6 @@ struct RawStatement {
     /// "Not a number" is stored as null.
     func bind(_ value: Double, at index: Int32) { sqlite3_bind_double(handle, index, value) }
 
-    func bindNull(at index: Int32) { sqlite3_bind_null(handle, index) }
-
     /// Columns count from 0.
     func int(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 

@@ -31,19 +31,6 @@ extension ReadTransaction {
         try accounts(where: "WHERE name = ?", [name]).first
     }
 
-    /// Numbers of users and assets, active or not, of every account that has any.
-    package func accountCounts() throws -> [AccountID: AccountCounts] {
-        var counts: [AccountID: AccountCounts] = [:]
-        for row in try Row.fetchAll(database, sql: "SELECT account_id, count(*) FROM user GROUP BY account_id") {
-            counts[row[0], default: AccountCounts()].users = row[1]
-        }
-        let assets = "SELECT account_id, count(*) FROM asset WHERE account_id IS NOT NULL GROUP BY account_id"
-        for row in try Row.fetchAll(database, sql: assets) {
-            counts[row[0], default: AccountCounts()].assets = row[1]
-        }
-        return counts
-    }
-
     private func accounts(where condition: String, _ arguments: StatementArguments) throws -> [Account] {
         let roles = Dictionary(uniqueKeysWithValues: try accountRoles().map { ($0.id, $0) })
         var rolesOf: [AccountID: [AccountRole]] = [:]

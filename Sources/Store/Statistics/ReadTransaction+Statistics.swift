@@ -34,14 +34,6 @@ extension ReadTransaction {
         return try statement.step() ? Int(statement.int(0)) : 0
     }
 
-    /// Sensors with any belief of a source.
-    package func sensorsWithData(of source: DataSourceID) throws -> [SensorID] {
-        try Int.fetchAll(
-            database.cachedStatement(
-                sql: "SELECT DISTINCT sensor FROM belief_summary WHERE source = ? ORDER BY sensor"),
-            arguments: [source])
-    }
-
     /// Statistics by counting the beliefs themselves.
     func countedStatistics(
         of sensor: Sensor, in range: EventRange, filter: BeliefFilter = BeliefFilter(.live)

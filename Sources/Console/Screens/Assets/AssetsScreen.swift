@@ -32,7 +32,6 @@ final class AssetsScreen: Screen {
     var asset: Asset? { detailModel.value?.asset }
     var types: [String] { treeModel.value?.types ?? [] }
     var node: AssetNode? { tree.selected }
-    var isInTree: Bool { pane == 0 }
     var line: DetailLine? { pane == 1 ? detailModel.value?.lines[safe: detail.selected] : nil }
 
     var subject: Subject? {

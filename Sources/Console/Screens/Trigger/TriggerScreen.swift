@@ -18,8 +18,6 @@ final class TriggerScreen: Screen {
     private var name = ""
     /// Values to lay over the stored ones, from an earlier request.
     private let prefill: [String: String]
-    /// Called once a schedule is in the queue.
-    var whenStored: @MainActor (String) -> [Intent] = { _ in [] }
 
     init(asset: AssetID, prefill: [String: String] = [:]) {
         self.asset = asset
