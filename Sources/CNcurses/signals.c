@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -14,7 +15,9 @@ static int saved_stderr = -1;
 static const int caught[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGTSTP};
 static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP};
 
-static volatile sig_atomic_t has_continued;
+// The thread that takes the signal need not be the one that waits for it.
+static atomic_int has_continued;
+_Static_assert(ATOMIC_INT_LOCK_FREE == 2, "signal handlers may not wait for locks");
 
 static void note_signal(int number) {
     int before = errno;

@@ -182,7 +182,7 @@ struct ConsoleTerminalTests {
         }
         // One of the two is not the screen that is up already.
         try terminal.send("41")
-        #expect(terminal.read(quiet: 0.5, limit: 10).bytes.isEmpty == false)
+        #expect(terminal.read(quiet: 0.5, limit: 60).bytes.isEmpty == false)
         terminal.signal(SIGTERM)
         let end = try #require(terminal.end())
         #expect(end.status == 0)
