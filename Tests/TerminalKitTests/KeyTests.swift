@@ -28,8 +28,6 @@ struct KeyTests {
     func scripts() throws {
         let keys = try Key.script("2jj<Enter>t<Ctrl-S><lt>< >")
         #expect(keys.map(\.name) == ["2", "j", "j", "Enter", "t", "Ctrl-S", "<", "<", "Space", ">"])
-        let again = try Key.script(keys.map(\.scripted).joined())
-        #expect(again == keys)
     }
 
     @Test("control characters are decoded as terminals send them")

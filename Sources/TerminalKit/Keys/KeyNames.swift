@@ -91,10 +91,4 @@ extension Key {
         }
         return keys
     }
-
-    /// The key as a script spells it; the opposite of `script`.
-    package var scripted: String {
-        if !shift, let typed, typed != "<", typed != "\n" { return String(typed) }
-        return self == .character("<") ? "<lt>" : "<\(name)>"
-    }
 }
