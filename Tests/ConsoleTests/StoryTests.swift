@@ -44,21 +44,40 @@ struct StoryTests {
             "operators come to these places, but no picture of them is compared")
     }
 
-    @Test("a new operator finds why a site has no schedule, and makes one, in twelve keys")
+    @Test("a new operator finds why a site has no schedule, and makes one with the forecast, in twelve keys")
     func twelveKeys() async throws {
         let world = try TestWorld(workers: 2)
-        // Four days on, all plans have run out.
+        // Four days on, the plans have run out and no price has come; the batteries still tell their charge.
         world.clock.advance(.days(4))
+        try world.tellCharge()
         let robot = await Robot(world)
+        var pressed = 0
+        func press(_ keys: String) async throws {
+            pressed += try Key.script(keys).count
+            try await robot.press(keys)
+            let jobs = world.services.jobs
+            while try jobs.jobs(limit: 50, as: .host).contains(where: { $0.endedAt == nil }) { await Task.yield() }
+            robot.shell.handle(.storeChanged)
+            await robot.settle()
+        }
         world.services.jobs.runner.start()
-        // A / n o _ s c h Enter: nine keys to the reason.
-        try await robot.press("A/no sch<Enter>")
-        robot.see("no schedule for")
-        robot.see("t triggers a schedule")
-        // And t, F6: a preview, and the plan.
-        try await robot.press("t")
-        robot.see("TRIGGER SCHEDULE")
-        world.services.jobs.runner.drain(patienceMilliseconds: 2000)
+        robot.see("no schedule")
+        // Why: no prices, and what to do about it.
+        try await press("A")
+        robot.see("day-ahead price silent")
+        robot.see("F forecasts the sensor, then t schedules with the forecast")
+        try await press("F")
+        robot.see("of sensor 1 day-ahead price (Day-ahead market)")
+        try await press("<Ctrl-S>")
+        #expect(robot.message.contains("forecast of Day-ahead market day-ahead price: done"))
+        // The site, worst first, with a preview that pays the expected prices.
+        try await press("1t")
+        robot.see("TRIGGER SCHEDULE  Harbour Depot")
+        robot.see("PREVIEW   cost")
+        robot.doNotSee("prices known until")
+        try await press("<F6>")
+        robot.see("in force")
+        #expect(pressed <= 12)
     }
 
     @Test("Status draws how late the values of a sensor have come")

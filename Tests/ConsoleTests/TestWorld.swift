@@ -92,4 +92,18 @@ final class TestWorld: Sendable {
         guard let found else { throw NotFound(.asset, id: path) }
         return found
     }
+
+    /// A reading of every battery's charge, as of now.
+    func tellCharge() throws {
+        let levels = try services.context.store.read { try $0.sensors() }.filter { $0.name == "state of charge" }
+        let now = clock.now
+        try services.context.store.write { transaction in
+            let source = try transaction.insert(DataSource(id: 0, name: "battery management", type: "gateway"))
+            for sensor in levels {
+                var batch = BeliefBatch(sensor: sensor, source: source)
+                batch.append(start: now.seconds / 900 * 900, believedAt: now, value: 100)
+                _ = try transaction.save(batch)
+            }
+        }
+    }
 }

@@ -44,17 +44,16 @@ package final class DirectoryCache: Sendable {
         }
     }
 
-    /// Everything as it was when somebody last asked for the present. Never waits for the store, except for the very first
-    /// answer; nil when there is none.
+    /// Everything as it was when somebody last asked for the present; nil before that. Never waits for the store.
     package func latest() -> Directory? {
         let known = shown.withLock { shown in
             shown.isWanted = true
             return shown.directory
         }
         if let known { return known }
-        guard let now = try? current() else { return nil }
-        shown.withLock { $0.directory = $0.directory ?? now }
-        return now
+        let first = state.withLockIfAvailable { $0.directory } ?? nil
+        shown.withLock { $0.directory = $0.directory ?? first }
+        return first
     }
 
     private func isFresh(_ checkedAt: Instant, _ now: Instant) -> Bool {

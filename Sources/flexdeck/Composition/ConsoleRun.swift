@@ -42,6 +42,7 @@ struct ConsoleRun {
         var console = try consoleOptions(settings, services)
         // A script starts from the same place on every machine.
         console.files.folder = nil
+        console.apiText = "off"
         let picture = try await ConsoleProgram.picture(
             services: services, options: console, size: try size(), keys: options.keys ?? "",
             glyphs: settings.usesASCII ? .ascii : .unicode)

@@ -73,7 +73,11 @@ final class AlarmsScreen: ListScreen {
         return model.value?.alarms.filter { ids.contains($0.id) } ?? []
     }
 
-    var subject: Subject? { selectedAlarm?.asset.map { .asset($0) } }
+    /// The sensor where data are what is missing, so that F, U and Enter are about it.
+    var subject: Subject? {
+        if let alarm = selectedAlarm, alarm.kind == .stale, let sensor = alarm.sensor { return .sensor(sensor) }
+        return selectedAlarm?.asset.map { .asset($0) }
+    }
 
     var detailLines: [DetailLine] {
         guard let alarm = selectedAlarm else { return [] }
