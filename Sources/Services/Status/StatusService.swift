@@ -50,8 +50,9 @@ package struct StatusService: Sendable {
         return try context.store.read { transaction in
             let known = horizon == .live ? try context.statusFacts.remembered(transaction) : [:]
             // Of many sensors, all are asked about at once.
-            let all = sensors.count - known.count > 50 ? try transaction.reaches() : nil
-            var found: [SensorID: StatusFacts.Lasts] = [:]
+            let all =
+                sensors.count - known.values.count(where: { $0.holds(at: now) }) > 50 ? try transaction.reaches() : nil
+            var found: [SensorID: StatusFacts.Fact] = [:]
             var relations: (asset: AssetID, relations: SensorRelations)?
             let statuses = try sensors.flatMap { sensor in
                 let asset = records.asset(sensor.assetID)
@@ -59,7 +60,7 @@ package struct StatusService: Sendable {
                 let relation = asset == nil ? "" : relations?.relations.text(for: sensor) ?? ""
                 let specs = try StatusSpecs(of: sensor)
                 let lasts =
-                    try known[sensor.id]
+                    try known[sensor.id].flatMap { $0.holds(at: now) ? $0.lasts : nil }
                     ?? look(
                         at: sensor, specs,
                         all.map { $0[sensor.id] ?? [] } ?? transaction.sourcesWithData(of: sensor.id),
@@ -75,30 +76,44 @@ package struct StatusService: Sendable {
         }
     }
 
-    /// The last event of each type of source, as known at a moment. Notes it in `found` if time alone will not change it.
+    /// The last event of each type of source, as known at a moment. Notes it in `found`, with how long it holds.
     private func look(
         at sensor: Sensor, _ specs: StatusSpecs, _ reaches: [DataReach], _ sources: [DataSourceID: DataSource],
-        now: Instant,
-        _ found: inout [SensorID: StatusFacts.Lasts], _ transaction: ReadTransaction
+        now: Instant, _ found: inout [SensorID: StatusFacts.Fact], _ transaction: ReadTransaction
     ) throws -> StatusFacts.Lasts {
-        var isSettled = true
+        var until: Instant?
         let lasts = try Self.types.compactMap { type -> (type: String, eventStart: Instant)? in
             let ofType = reaches.filter { sources[$0.source]?.type == type }
             guard let furthest = ofType.map(\.lastEventStart).max() else { return nil }
             // Where all is known by now, and all of it counts, no belief has to be looked at.
             if specs.search.isEmpty, ofType.allSatisfy({ $0.lastBelief <= now }) { return (type, furthest) }
             // What will only be believed later is no data yet.
-            func last(asOf moment: Instant) throws -> Instant? {
-                var filter = specs.filter(now: moment)
-                filter.sources = Set(ofType.map(\.source))
-                return try transaction.latestBelief(of: sensor, filter: filter)?.eventStart
+            var filter = specs.filter(now: now)
+            filter.sources = Set(ofType.map(\.source))
+            let present = try transaction.latestBelief(of: sensor, filter: filter)?.eventStart
+            filter.believedUntil = specs.filter(now: now + .days(36_500)).believedUntil
+            if let next = try nextBelief(about: sensor, after: present, filter, transaction) {
+                until = min(until ?? next, next)
             }
-            let present = try last(asOf: now)
-            if try last(asOf: now + .days(36_500)) != present { isSettled = false }
             return present.map { (type, $0) }
         }
-        if isSettled { found[sensor.id] = lasts }
+        found[sensor.id] = StatusFacts.Fact(lasts: lasts, foundAt: now, until: until)
         return lasts
+    }
+
+    /// When the first of the events after one comes to be known.
+    private func nextBelief(
+        about sensor: Sensor, after eventStart: Instant?, _ filter: BeliefFilter, _ transaction: ReadTransaction
+    ) throws -> Instant? {
+        let range = EventRange(
+            from: eventStart.map { $0.seconds + 1 } ?? EventRange.all.from, until: EventRange.all.until)
+        let beliefs = try transaction.beliefs(of: sensor, in: range, filter: filter)
+        let knowledge = KnowledgeTimes(of: sensor)
+        return (0..<beliefs.count).map { index in
+            knowledge.beliefTime(
+                ofEventAt: Instant(seconds: beliefs.starts[index]),
+                horizon: TimeSpan(microseconds: beliefs.horizons[index]))
+        }.min()
     }
 
     private static func verdicts(
