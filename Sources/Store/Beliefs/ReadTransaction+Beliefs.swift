@@ -59,20 +59,27 @@ extension Store {
         guard let log, let stretch = cache.stretch(of: sensor.id, covering: range), let position = stretch.position,
             log.position == position
         else { return nil }
-        var test = BeliefTest(filter, knowledge: KnowledgeTimes(of: sensor))
+        let test = BeliefTest(filter, knowledge: KnowledgeTimes(of: sensor))
+        if range.isEmpty || test.isVoid { return ChosenBeliefs() }
+        return try? stretch.rows.chosen(at: stretch.rows.places(in: range), test)
+    }
+}
+
+extension BeliefColumns {
+    /// One value per event among the rows at some places that pass the test.
+    ///
+    /// - Throws: `SourceRanks.Unknown` where sources disagree.
+    fileprivate func chosen(at places: Range<Int>, _ test: BeliefTest) throws -> ChosenBeliefs {
+        var test = test
         var chosen = ChosenBeliefs()
-        if range.isEmpty || test.isVoid { return chosen }
+        chosen.reserveCapacity(places.count)
         var events = EventScan(ranks: SourceRanks(database: nil))
-        do {
-            for place in stretch.rows.places(in: range) {
-                let row = stretch.rows.row(at: place)
-                if test.accepts(row) { try events.add(row) { chosen.append($0, $1) } }
-            }
-            try events.finish { chosen.append($0, $1) }
-            return chosen
-        } catch {
-            return nil
+        for place in places {
+            let row = row(at: place)
+            if test.accepts(row) { try events.add(row) { chosen.append($0, $1) } }
         }
+        try events.finish { chosen.append($0, $1) }
+        return chosen
     }
 }
 
@@ -112,6 +119,14 @@ package struct ChosenBeliefs: Hashable, Sendable {
 
     package init() {}
 
+    fileprivate mutating func reserveCapacity(_ count: Int) {
+        starts.reserveCapacity(count)
+        sources.reserveCapacity(count)
+        horizons.reserveCapacity(count)
+        values.reserveCapacity(count)
+    }
+
+    @inline(__always)
     fileprivate mutating func append(_ start: Int64, _ belief: EventBelief) {
         starts.append(start)
         sources.append(belief.source)

@@ -86,6 +86,7 @@ struct BeliefRow {
 }
 
 extension BeliefColumns {
+    @inline(__always)
     func row(at place: Int) -> BeliefRow {
         BeliefRow(
             start: starts[place], source: sources[place], horizon: horizons[place], probability: probabilities[place],
