@@ -1,10 +1,9 @@
 #include <sqlite3.h>
+#include <stdint.h>
 
 /// Switches off the engine's count of its own memory, which every allocation of every thread would take a lock for.
 /// Only before the engine is used for the first time; later it does nothing.
 static inline int csqlite_count_no_memory(void) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
-
-#include <stdint.h>
 
 /// The index of the write-ahead log of a connection's main file, in memory that all processes share; null if there is
 /// none. Good until the last connection of this process to the file is closed.

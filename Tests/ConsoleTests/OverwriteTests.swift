@@ -10,17 +10,14 @@ import Testing
 struct OverwriteTests {
     @Test("are replaced only after a question, or with an exclamation mark", arguments: ["export", "print"])
     func overwriting(command: String) async throws {
-        let world = try TestWorld()
-        let path = world.newFilesFolder() + "/kept.csv"
-        try TextFile.write("kept", to: path)
-        let robot = await Robot(world)
+        let (robot, path) = try await besideFile()
         try await robot.press(":\(command) \(path)<Enter>")
         robot.see("FILE EXISTS")
-        world.clock.advance(.seconds(1))
+        robot.world.clock.advance(.seconds(1))
         try await robot.press("<Enter>")
         #expect(try TextFile.read(path) == "kept")
         try await robot.press(":\(command) \(path)<Enter>")
-        world.clock.advance(.seconds(1))
+        robot.world.clock.advance(.seconds(1))
         try await robot.press("<Tab><Enter>")
         robot.see("wrote")
         #expect(try TextFile.read(path) != "kept")
@@ -32,13 +29,18 @@ struct OverwriteTests {
 
     @Test("are asked for by the prompt of the export key, too")
     func prompt() async throws {
-        let world = try TestWorld()
-        let path = world.newFilesFolder() + "/kept.csv"
-        try TextFile.write("kept", to: path)
-        let robot = await Robot(world)
+        let (robot, path) = try await besideFile()
         try await robot.press("e<Ctrl-U>\(path)<Enter>")
         robot.see("FILE EXISTS")
         try await robot.press("<Esc>")
         #expect(try TextFile.read(path) == "kept")
+    }
+
+    /// A console, and a file that holds `kept`.
+    private func besideFile() async throws -> (Robot, path: String) {
+        let world = try TestWorld()
+        let path = world.newFilesFolder() + "/kept.csv"
+        try TextFile.write("kept", to: path)
+        return (await Robot(world), path)
     }
 }

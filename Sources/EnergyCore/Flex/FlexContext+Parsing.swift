@@ -38,7 +38,7 @@ extension FlexContext {
         for (field, sign) in Self.signedDeviceFields {
             inflexibleDevices += reader.knownFlows(members[field], field, sign)
         }
-        readAggregate(members["aggregate-power"], &reader)
+        aggregatePower = reader.powerOutput(members, "aggregate-power")
         aggregates = FlexOutputs(members, prefix: "aggregate-", &reader)
         readCommodities(members["commodities"], &reader)
         readCommitments(members["commitments"], &reader)
@@ -91,16 +91,6 @@ extension FlexContext {
             let sign: Double = reader.lookup.countsConsumptionPositive(sensor) ? 1 : -1
             inflexibleDevices.append(InflexibleDevice(reference: reference, sign: sign))
         }
-    }
-
-    private mutating func readAggregate(_ value: JSONValue?, _ reader: inout FlexReader) {
-        guard let value else { return }
-        guard case .object = value else {
-            reader.errors.add("aggregate-power", "The `aggregate-power` field can only be a Sensor.")
-            return
-        }
-        guard case .sensor(let reference)? = reader.variable(value, ["aggregate-power"], .power) else { return }
-        aggregatePower = reference.sensor
     }
 
     private mutating func relax(_ members: JSONObject, _ reader: inout FlexReader) {

@@ -14,6 +14,6 @@ extension FlexLookup {
 
     /// True if stored values of this sensor count consumption as positive.
     package func countsConsumptionPositive(_ sensor: Sensor) -> Bool {
-        attribute("consumption_is_positive", of: sensor)?.boolValue ?? false
+        attribute(Sensor.consumptionAttribute, of: sensor)?.boolValue ?? false
     }
 }

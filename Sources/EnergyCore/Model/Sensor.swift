@@ -14,9 +14,12 @@ package struct Sensor: Hashable, Sendable {
     package var knowledgeHorizon = KnowledgeHorizon.exPost(.zero)
     package var attributes = JSONObject()
 
+    /// The attribute that says which way stored values count.
+    package static let consumptionAttribute = "consumption_is_positive"
+
     /// Whether its own attributes say that stored values count consumption as positive; see also
     /// `FlexLookup.countsConsumptionPositive`, which asks the asset as well.
-    package var consumptionIsPositive: Bool { attributes["consumption_is_positive"]?.boolValue == true }
+    package var consumptionIsPositive: Bool { attributes[Self.consumptionAttribute]?.boolValue == true }
 
     package init(id: SensorID, name: String, assetID: AssetID, unit: String, resolution: TimeSpan, timezone: String) {
         self.id = id

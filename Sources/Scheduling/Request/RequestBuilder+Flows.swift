@@ -4,12 +4,13 @@ extension RequestBuilder {
     /// Known flows that are stored in the flex-models of assets that no entry is about. Their devices take no part.
     func storedFlows(below asset: Asset, besides mentioned: Set<AssetID>) throws(RequestRefusal) -> [DeviceRequest] {
         var found: [DeviceRequest] = []
+        let flows = FlexContext.signedDeviceFields.map(\.name)
         for member in world.subtree(of: asset) where !mentioned.contains(member.id) {
-            let fields = FlexContext.signedDeviceFields.map(\.name) + ["commodity", "group"]
-            let stored = (member.flexModel?.objectValue ?? JSONObject()).filter { fields.contains($0.key) }
-            guard FlexContext.signedDeviceFields.contains(where: { name, _ in stored.contains { $0.key == name } })
-            else { continue }
-            let members = JSONObject(stored.map { ($0.key, $0.value) })
+            guard let stored = member.flexModel?.objectValue, flows.contains(where: { stored[$0] != nil }) else {
+                continue
+            }
+            var members = JSONObject()
+            for field in flows + ["commodity", "group"] { members[field] = stored[field] }
             found.append(try device(members, sensor: nil, asset: member))
         }
         return found

@@ -26,7 +26,7 @@ package struct SensorOutput: Hashable, Sendable {
 
     /// The attributes that the sensor has to have for its values to be read the right way; nil if it has them.
     package func neededAttributes(of sensor: Sensor) -> JSONObject? {
-        let name = "consumption_is_positive"
+        let name = Sensor.consumptionAttribute
         guard let countsConsumption, sensor.attributes[name]?.boolValue != countsConsumption else { return nil }
         var attributes = sensor.attributes
         attributes[name] = .bool(countsConsumption)

@@ -51,7 +51,7 @@ package struct AlarmService: Sendable {
     private func staleAlarms(
         _ assets: [Asset], _ records: Directory, _ horizon: BeliefHorizon, _ caller: Caller
     ) throws -> [Alarm] {
-        let ids = assets.flatMap { records.sensors(of: $0.id).map(\.id) }
+        let ids = assets.flatMap { records.sensorIDs(ofAsset: $0.id) }
         return try status.statuses(of: ids, as: horizon, caller: caller).compactMap { entry in
             guard entry.verdict.isStale, let type = entry.sourceType else { return nil }
             var alarm = Alarm(

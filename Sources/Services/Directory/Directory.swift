@@ -46,7 +46,10 @@ extension Directory {
     }
 
     /// The sensors of an asset itself, by id.
-    package func sensors(of asset: AssetID) -> [Sensor] { (contents.sensorIDs[asset] ?? []).compactMap(sensor) }
+    package func sensors(of asset: AssetID) -> [Sensor] { sensorIDs(ofAsset: asset).compactMap(sensor) }
+
+    /// The ids of the sensors of an asset itself, in order.
+    package func sensorIDs(ofAsset asset: AssetID) -> [SensorID] { contents.sensorIDs[asset] ?? [] }
 
     /// The assets of an account, or the public ones (nil), by id.
     package func assets(of account: AccountID?) -> [Asset] { (contents.assetIDs[account ?? 0] ?? []).compactMap(asset) }

@@ -66,7 +66,7 @@ package struct JobService: Sendable {
     /// The jobs of an asset itself, then those of each of its sensors, latest first within each.
     package func jobs(ofAsset id: AssetID, as caller: Caller) throws -> [Job] {
         _ = try context.asset(id, for: .read, caller)
-        let sensors = try context.records().sensors(of: id).map(\.id)
+        let sensors = try context.records().sensorIDs(ofAsset: id)
         return try context.store.read { transaction in
             var jobs = try transaction.jobs(.asset(id), limit: 500)
             for sensor in sensors {

@@ -14,15 +14,17 @@ package struct SensorService: Sendable {
     package func sensors(_ query: SensorQuery, as caller: Caller) throws -> Listing<Sensor> {
         if let unit = query.unit, !Unit.isValid(unit) { throw FieldErrors("unit", "Invalid unit: \(unit)") }
         let records = try context.records()
-        guard query.assetID == nil else { return try sensorsBelow(query, records, caller) }
+        if let root = query.assetID { return try sensors(below: root, query, records, caller) }
         let ids = records.sensorIDs(of: try owners(query, records, caller))
         if query.unit == nil, query.filter.isEmpty { return Listing(ids) { records.sensor($0) } }
         let found = ids[0..<ids.count].compactMap(records.sensor).filter { matches($0, query, records) }
         return Listing(found, total: found.count)
     }
 
-    private func sensorsBelow(_ query: SensorQuery, _ records: Directory, _ caller: Caller) throws -> Listing<Sensor> {
-        var assets = try assetsBelow(query, records, caller)
+    private func sensors(
+        below root: AssetID, _ query: SensorQuery, _ records: Directory, _ caller: Caller
+    ) throws -> Listing<Sensor> {
+        var assets = try assets(below: root, query, records, caller)
         if query.includesPublic {
             let known = Set(assets.map(\.id))
             assets += records.assets(of: nil).filter { !known.contains($0.id) }
@@ -50,8 +52,9 @@ package struct SensorService: Sendable {
         return Listing(sorted(matching, order), total: all.count)
     }
 
-    private func assetsBelow(_ query: SensorQuery, _ records: Directory, _ caller: Caller) throws -> [Asset] {
-        guard let root = query.assetID else { return [] }
+    private func assets(
+        below root: AssetID, _ query: SensorQuery, _ records: Directory, _ caller: Caller
+    ) throws -> [Asset] {
         let account = try query.accountID.map { try context.account($0, for: .read, caller) }
         let asset = try context.asset(root, for: .read, caller)
         if let account, asset.accountID != account.id { throw RequestError.accountOrAsset }

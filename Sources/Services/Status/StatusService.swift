@@ -48,10 +48,13 @@ package struct StatusService: Sendable {
         let server = Zone.named(context.settings.timezone) ?? .utc
         let zone = Zone.fixed(offset: server.offset(at: now))
         return try context.store.read { transaction in
-            let known = horizon == .live ? try context.statusFacts.remembered(transaction) : [:]
+            let isLive = horizon == .live
+            let facts = isLive ? try context.statusFacts.remembered(transaction) : [:]
+            func known(_ id: SensorID) -> StatusFacts.Lasts? {
+                facts[id].flatMap { $0.holds(at: now) ? $0.lasts : nil }
+            }
             // Of many sensors, all are asked about at once.
-            let all =
-                sensors.count - known.values.count(where: { $0.holds(at: now) }) > 50 ? try transaction.reaches() : nil
+            let all = sensors.count(where: { known($0.id) == nil }) > 50 ? try transaction.reaches() : nil
             var found: [SensorID: StatusFacts.Fact] = [:]
             var relations: (asset: AssetID, relations: SensorRelations)?
             let statuses = try sensors.flatMap { sensor in
@@ -60,26 +63,27 @@ package struct StatusService: Sendable {
                 let relation = asset == nil ? "" : relations?.relations.text(for: sensor) ?? ""
                 let specs = try StatusSpecs(of: sensor)
                 let lasts =
-                    try known[sensor.id].flatMap { $0.holds(at: now) ? $0.lasts : nil }
+                    try known(sensor.id)
                     ?? look(
                         at: sensor, specs,
                         all.map { $0[sensor.id] ?? [] } ?? transaction.sourcesWithData(of: sensor.id),
-                        records.sources, now: now, &found, transaction)
+                        records.sources, now: now, &found, transaction, isLive: isLive)
                 return Self.verdicts(on: sensor, specs, lasts, now: now).map { type, verdict in
                     SensorStatus(
                         sensor: sensor, assetName: asset?.name ?? "", relation: relation, sourceType: type,
                         verdict: verdict, zone: zone)
                 }
             }
-            if horizon == .live, !found.isEmpty { try context.statusFacts.remember(found, transaction) }
+            if isLive, !found.isEmpty { try context.statusFacts.remember(found, transaction) }
             return statuses
         }
     }
 
-    /// The last event of each type of source, as known at a moment. Notes it in `found`, with how long it holds.
+    /// The last event of each type of source, as known at a moment. If that is the present, notes it in `found`, with how
+    /// long it holds.
     private func look(
         at sensor: Sensor, _ specs: StatusSpecs, _ reaches: [DataReach], _ sources: [DataSourceID: DataSource],
-        now: Instant, _ found: inout [SensorID: StatusFacts.Fact], _ transaction: ReadTransaction
+        now: Instant, _ found: inout [SensorID: StatusFacts.Fact], _ transaction: ReadTransaction, isLive: Bool
     ) throws -> StatusFacts.Lasts {
         var until: Instant?
         let lasts = try Self.types.compactMap { type -> (type: String, eventStart: Instant)? in
@@ -88,16 +92,21 @@ package struct StatusService: Sendable {
             // Where all is known by now, and all of it counts, no belief has to be looked at.
             if specs.search.isEmpty, ofType.allSatisfy({ $0.lastBelief <= now }) { return (type, furthest) }
             // What will only be believed later is no data yet.
-            var filter = specs.filter(now: now)
-            filter.sources = Set(ofType.map(\.source))
-            let present = try transaction.latestBelief(of: sensor, filter: filter)?.eventStart
-            filter.believedUntil = specs.filter(now: now + .days(36_500)).believedUntil
-            if let next = try nextBelief(about: sensor, after: present, filter, transaction) {
+            func filter(asOf moment: Instant) -> BeliefFilter {
+                var filter = specs.filter(now: moment)
+                filter.sources = Set(ofType.map(\.source))
+                return filter
+            }
+            let present = try transaction.latestBelief(of: sensor, filter: filter(asOf: now))?.eventStart
+            if isLive,
+                let next = try nextBelief(
+                    about: sensor, after: present, filter(asOf: now + .days(36_500)), transaction)
+            {
                 until = min(until ?? next, next)
             }
             return present.map { (type, $0) }
         }
-        found[sensor.id] = StatusFacts.Fact(lasts: lasts, foundAt: now, until: until)
+        if isLive { found[sensor.id] = StatusFacts.Fact(lasts: lasts, foundAt: now, until: until) }
         return lasts
     }
 

@@ -39,24 +39,23 @@ struct ScheduleOutputTests {
                     "value": .string(hour == 0 ? "300 EUR/MWh" : "60 EUR/MWh"),
                 ]
             }
-            var own: JSONObject = [
+            let own: JSONObject = [
                 "sensor": .int(power.id), "soc-at-start": "10 kWh", "soc-min": "0 kWh", "soc-max": "40 kWh",
                 "power-capacity": "5 kW",
                 "soc-targets": [["datetime": "2026-03-24T02:00:00+01:00", "value": "8 kWh"]],
             ]
-            for (key, value) in model { own[key] = value }
-            var shared: JSONObject = ["consumption-price": .array(hours)]
-            for (key, value) in context { shared[key] = value }
+            let shared: JSONObject = ["consumption-price": .array(hours)]
             return [
-                "start": "2026-03-24T00:00:00+01:00", "duration": "PT2H", "flex-model": [.object(own)],
-                "flex-context": .object(shared),
+                "start": "2026-03-24T00:00:00+01:00", "duration": "PT2H",
+                "flex-model": [.object(own.overlaid(with: model))],
+                "flex-context": .object(shared.overlaid(with: context)),
             ]
         }
 
         func run(_ message: JSONObject) throws -> JobID {
             let id = try house.services.schedules.trigger(message, for: .asset(battery.id), as: house.caller("member"))
             house.services.jobs.runner.start()
-            while try house.services.jobs.find(id)?.state.isOver == false {}
+            try house.waitForEnd(of: id)
             return id
         }
 

@@ -47,7 +47,7 @@ private struct Site {
     func run(_ message: JSONObject) throws -> JobID {
         let id = try house.services.schedules.trigger(message, for: .sensor(power.id), as: house.caller("member"))
         house.services.jobs.runner.start()
-        while try house.services.jobs.find(id)?.state.isOver == false {}
+        try house.waitForEnd(of: id)
         return id
     }
 
@@ -149,7 +149,7 @@ struct ScheduleServiceTests {
         ]
         let id = try site.run(message)
         let fallback = try site.house.services.schedules.info(id, as: .host).fallback
-        while try site.house.services.jobs.find(fallback ?? "")?.state.isOver == false {}
+        try site.house.waitForEnd(of: fallback ?? "")
         guard case .found(let planned) = try site.answer(id) else {
             Issue.record("no fallback")
             return

@@ -77,6 +77,11 @@ struct TestHouse {
         }
     }
 
+    /// Waits until a job is over.
+    func waitForEnd(of job: JobID) throws {
+        while try services.jobs.find(job)?.state.isOver == false {}
+    }
+
     /// How many values a sensor has.
     func countOfValues(of sensor: Sensor) throws -> Int {
         try store.read { try $0.beliefs(of: sensor, in: .all, filter: BeliefFilter(.live)).count }

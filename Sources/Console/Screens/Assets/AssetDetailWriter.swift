@@ -137,7 +137,7 @@ struct AssetDetailWriter {
     }
 
     func status() throws -> [DetailLine] {
-        let ids = records.sensors(of: asset.id).map(\.id)
+        let ids = records.sensorIDs(ofAsset: asset.id)
         let related = try data.services.status.sensors(ofStatusOf: asset.id, caller: data.caller).filter {
             !ids.contains($0)
         }

@@ -19,7 +19,7 @@ struct StatusModel: Hashable, Sendable {
         let records = try data.records()
         let tops = query.asset.flatMap { records.asset($0) }.map { [$0] } ?? data.sites(account: nil, records)
         let assets = tops.flatMap { records.tree(from: $0.id) }
-        var ids = assets.flatMap { records.sensors(of: $0.id) }.map(\.id)
+        var ids = assets.flatMap { records.sensorIDs(ofAsset: $0.id) }
         var known = Set(ids)
         for asset in tops {
             for id in try data.services.status.sensors(ofStatusOf: asset.id, caller: data.caller)
