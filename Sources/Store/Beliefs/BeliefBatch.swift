@@ -8,7 +8,7 @@ package struct BeliefBatch: Sendable {
     package private(set) var starts: [Int64] = []
     /// Belief horizons in microseconds.
     package private(set) var horizons: [Int64] = []
-    /// In the sensor's unit.
+    /// In the sensor's unit; a negative zero is stored as zero.
     package private(set) var values: [Double] = []
     /// Empty as long as all are one half; see `ProbabilityCode`.
     private(set) var probabilities: [Int64] = []
@@ -34,7 +34,7 @@ package struct BeliefBatch: Sendable {
         if value.isNaN { return }
         starts.append(start)
         horizons.append(horizon.microseconds)
-        values.append(value)
+        values.append(value + 0)
         if !probabilities.isEmpty { probabilities.append(ProbabilityCode.half) }
     }
 
@@ -50,7 +50,7 @@ package struct BeliefBatch: Sendable {
         probabilities.append(ProbabilityCode.code(probability))
         starts.append(start)
         horizons.append(horizon.microseconds)
-        values.append(value)
+        values.append(value + 0)
     }
 
     package mutating func removeAll() {
@@ -66,6 +66,28 @@ package struct BeliefBatch: Sendable {
     }
 
     func probability(_ index: Int) -> Int64 { probabilities.isEmpty ? ProbabilityCode.half : probabilities[index] }
+
+    /// Where the beliefs from `first` on cease to be about events at equal steps, each with this belief alone, whose
+    /// horizons change evenly. The batch must be in key order.
+    func endOfBlock(from first: Int, until end: Int) -> Int {
+        var next = first + 1
+        guard probabilities.isEmpty, next < end, first == 0 || starts[first - 1] < starts[first] else { return next }
+        let step = starts[next] - starts[first]
+        let horizonStep = horizons[next] &- horizons[first]
+        guard (1...BeliefBlock.longestStep).contains(step) else { return next }
+        while next < end, starts[next] - starts[next - 1] == step, horizons[next] &- horizons[next - 1] == horizonStep {
+            next += 1
+        }
+        return next < count && starts[next] == starts[next - 1] ? next - 1 : next
+    }
+
+    /// The beliefs at some places, found by `endOfBlock`, as one block.
+    func block(_ places: Range<Int>) -> BeliefBlock {
+        let first = places.lowerBound
+        return BeliefBlock(
+            sensor: sensor.id, source: source, start: starts[first], step: starts[first + 1] - starts[first],
+            count: places.count, horizon: horizons[first], horizonStep: horizons[first + 1] &- horizons[first])
+    }
 
     /// Whether every event occurs once, in time order, so that beliefs of the batch cannot meet each other.
     var isStrictlyAscending: Bool {

@@ -12,14 +12,7 @@ struct BeliefInserter {
     private let texts: Texts
     /// Made for the first full load; most posts are smaller.
     private var full: RawStatement?
-    private var pending: [Row] = []
-
-    private struct Row {
-        var start: Int64
-        var horizon: Int64
-        var probability: Int64
-        var value: Double
-    }
+    private var pending: [BeliefRow] = []
 
     init(_ database: Database, sensor: SensorID, source: DataSourceID, replaces: Bool) {
         self.database = database
@@ -28,8 +21,8 @@ struct BeliefInserter {
         texts = replaces ? .replacing : .plain
     }
 
-    mutating func insert(start: Int64, horizon: Int64, probability: Int64, value: Double) throws {
-        pending.append(Row(start: start, horizon: horizon, probability: probability, value: value))
+    mutating func insert(_ row: BeliefRow) throws {
+        pending.append(row)
         if pending.count < BeliefInserter.rows { return }
         let statement = try full ?? statement(texts.full)
         full = statement
@@ -61,7 +54,7 @@ struct BeliefInserter {
         return statement
     }
 
-    private func write(_ rows: ArraySlice<Row>, with statement: RawStatement) throws {
+    private func write(_ rows: ArraySlice<BeliefRow>, with statement: RawStatement) throws {
         var parameter: Int32 = 3
         for row in rows {
             statement.bind(row.start, at: parameter)

@@ -9,6 +9,8 @@ struct BeliefWriter {
     private var rollUps: RollUpWriter
     private var summaries: SummaryWriter
     private var inserter: BeliefInserter
+    /// Of the run that is being merged.
+    private var blocks: MetBlocks?
     private var result = SaveResult()
 
     init(_ transaction: WriteTransaction, batch: BeliefBatch, rule: SaveRule) {
@@ -26,12 +28,7 @@ struct BeliefWriter {
         var from = 0
         while from < batch.count {
             let until = endOfRun(from: from)
-            let range = EventRange(from: batch.starts[from], until: batch.starts[until - 1] + 1)
-            if try transaction.hasBeliefs(of: batch.sensor.id, in: range) {
-                try merge(from..<until, range)
-            } else {
-                for index in from..<until { try store(index, eventIsNew: index == from || isFirstOfEvent(index)) }
-            }
+            try save(from..<until)
             from = until
         }
         try inserter.flush()
@@ -39,6 +36,15 @@ struct BeliefWriter {
         try summaries.finish()
         if result.stored + result.replaced > 0 { transaction.note(.beliefs, batch.sensor.id) }
         return result
+    }
+
+    private mutating func save(_ run: Range<Int>) throws {
+        let range = EventRange(from: batch.starts[run.lowerBound], until: batch.starts[run.upperBound - 1] + 1)
+        if try transaction.isTaken(range, of: batch.sensor.id) {
+            try merge(run, range)
+        } else {
+            try storeEvents(run)
+        }
     }
 
     /// Beliefs are compared with the stored ones in runs of neighbouring events, so that a batch about events that
@@ -53,6 +59,37 @@ struct BeliefWriter {
         return until
     }
 
+    /// Stores beliefs about neighbouring events of which none has a belief, nor is spanned by a block.
+    private mutating func storeEvents(_ places: Range<Int>) throws {
+        var place = places.lowerBound
+        while place < places.upperBound {
+            let end = batch.endOfBlock(from: place, until: places.upperBound)
+            if end - place >= BeliefBlock.fewestEvents {
+                try storeBlocks(place..<end)
+            } else {
+                for row in place..<end { try store(row, eventIsNew: row == places.lowerBound || isFirstOfEvent(row)) }
+            }
+            place = end
+        }
+    }
+
+    /// Stores beliefs as blocks of about equal length.
+    private mutating func storeBlocks(_ places: Range<Int>) throws {
+        for place in places {
+            let start = batch.starts[place]
+            try rollUps.add(start: start, value: batch.values[place])
+            try summaries.add(
+                start: start, source: batch.source, horizon: batch.horizons[place], value: batch.values[place])
+        }
+        let blocks = (places.count + BeliefBlock.mostEvents - 1) / BeliefBlock.mostEvents
+        for block in 0..<blocks {
+            let first = places.lowerBound + places.count * block / blocks
+            let end = places.lowerBound + places.count * (block + 1) / blocks
+            try transaction.insert(batch.block(first..<end), values: batch.values[first..<end])
+        }
+        result.stored += places.count
+    }
+
     private func isFirstOfEvent(_ index: Int) -> Bool { batch.starts[index] != batch.starts[index - 1] }
 
     private mutating func store(_ index: Int, eventIsNew: Bool) throws {
@@ -63,25 +100,39 @@ struct BeliefWriter {
             eventIsNew && (index + 1 == batch.count || batch.starts[index + 1] != start)
         if isAlone { try rollUps.add(start: start, value: value) } else { rollUps.invalidate(start: start) }
         try summaries.add(start: start, source: batch.source, horizon: batch.horizons[index], value: value)
-        try inserter.insert(
-            start: start, horizon: batch.horizons[index], probability: batch.probability(index), value: value)
+        try insert(index)
         result.stored += 1
     }
 
-    private mutating func merge(_ indices: Range<Int>, _ range: EventRange) throws {
+    private mutating func insert(_ index: Int) throws {
+        try inserter.insert(
+            BeliefRow(
+                start: batch.starts[index], source: batch.source, horizon: batch.horizons[index],
+                probability: batch.probability(index), value: batch.values[index]))
+    }
+
+    private mutating func merge(_ run: Range<Int>, _ range: EventRange) throws {
         let stored = try transaction.beliefs(of: batch.sensor, in: range, filter: BeliefFilter(.live))
+        blocks = try MetBlocks(transaction, of: batch.sensor.id, in: range)
         var first = 0
         var end = 0
-        for index in indices {
+        var index = run.lowerBound
+        while index < run.upperBound {
             let start = batch.starts[index]
             while first < stored.count, stored.starts[first] < start { first += 1 }
             end = max(end, first)
             while end < stored.count, stored.starts[end] == start { end += 1 }
-            if first == end {
-                try store(index, eventIsNew: index == indices.lowerBound || isFirstOfEvent(index))
-            } else {
+            if first < end {
                 try compare(index, with: stored, rows: first..<end)
+                index += 1
+                continue
             }
+            var next = index + 1
+            while next < run.upperBound, first == stored.count || batch.starts[next] < stored.starts[first] { next += 1 }
+            // Between two stored events lies one block at most, and only if both are its.
+            try blocks?.makeRoom(at: start)
+            try storeEvents(index..<next)
+            index = next
         }
     }
 
@@ -100,6 +151,7 @@ struct BeliefWriter {
             return
         }
         guard let known = same.first(where: { stored.horizons[$0] == horizon }) else {
+            try blocks?.makeRoom(at: batch.starts[index])
             return try store(index, eventIsNew: false)
         }
         if stored.values[known] == value {
@@ -107,6 +159,7 @@ struct BeliefWriter {
             return
         }
         guard rule.mayReplace else { throw ReplacementRefused(eventStart: batch.starts[index]) }
+        try blocks?.makeRoom(at: batch.starts[index])
         try replace(index)
     }
 
@@ -123,9 +176,7 @@ struct BeliefWriter {
         let start = batch.starts[index]
         rollUps.invalidate(start: start)
         summaries.invalidate(start: start)
-        try inserter.insert(
-            start: start, horizon: batch.horizons[index], probability: batch.probability(index),
-            value: batch.values[index])
+        try insert(index)
         result.replaced += 1
     }
 }
@@ -142,14 +193,19 @@ extension WriteTransaction {
 }
 
 extension ReadTransaction {
-    /// Whether any belief about an event in the range is stored.
-    package func hasBeliefs(of sensor: SensorID, in range: EventRange) throws -> Bool {
+    /// Whether any belief about an event in the range is stored, or a block spans it.
+    func isTaken(_ range: EventRange, of sensor: SensorID) throws -> Bool {
         let statement = try RawStatement(
-            database, "SELECT 1 FROM belief WHERE sensor = ? AND start >= ? AND start < ? LIMIT 1")
+            database,
+            """
+            SELECT EXISTS (SELECT 1 FROM belief WHERE sensor = ?1 AND start >= ?2 AND start < ?3)
+                OR ifnull((SELECT last FROM belief_block WHERE sensor = ?1 AND start < ?3
+                    ORDER BY start DESC LIMIT 1) >= ?2, 0)
+            """)
         statement.bind(sensor, at: 1)
         statement.bind(range.from, at: 2)
         statement.bind(range.until, at: 3)
         defer { statement.reset() }
-        return try statement.step()
+        return try statement.step() && statement.int(0) != 0
     }
 }

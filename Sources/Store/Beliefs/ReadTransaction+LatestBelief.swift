@@ -1,5 +1,4 @@
 import EnergyCore
-import GRDB
 
 extension ReadTransaction {
     /// The belief about the most recent event among those that pass the filter, formed last if there are several.
@@ -10,26 +9,17 @@ extension ReadTransaction {
         guard let last = held.map(\.lastEventStart).max() else { return nil }
         var test = BeliefTest(filter, knowledge: KnowledgeTimes(of: sensor))
         if test.isVoid { return nil }
-        let statement = try RawStatement(
-            database,
-            """
-            SELECT start, source, horizon, probability, value FROM belief WHERE sensor = ? AND start <= ?
-            ORDER BY start DESC, source DESC, horizon DESC, probability DESC
-            """)
-        statement.bind(sensor.id, at: 1)
-        statement.bind(last.seconds, at: 2)
-        defer { statement.reset() }
+        var scan = try BackwardScan(database, of: sensor.id, from: last.seconds)
+        defer { scan.close() }
         var found: Belief?
-        while try statement.step() {
-            let start = Instant(seconds: statement.int(0))
-            if let found, found.eventStart != start { return found }
-            let source = DataSourceID(statement.int(1))
-            let horizon = statement.int(2)
-            guard test.accepts(start: start.seconds, source: source, horizon: horizon) else { continue }
-            if let found, found.horizon.microseconds <= horizon { continue }
+        while let row = try scan.next() {
+            if let found, found.eventStart.seconds != row.start { return found }
+            guard test.accepts(row) else { continue }
+            if let found, found.horizon.microseconds <= row.horizon { continue }
             found = Belief(
-                eventStart: start, horizon: TimeSpan(microseconds: horizon), sourceID: source,
-                cumulativeProbability: ProbabilityCode.probability(statement.int(3)), value: statement.double(4))
+                eventStart: Instant(seconds: row.start), horizon: TimeSpan(microseconds: row.horizon),
+                sourceID: row.source, cumulativeProbability: ProbabilityCode.probability(row.probability),
+                value: row.value)
         }
         return found
     }

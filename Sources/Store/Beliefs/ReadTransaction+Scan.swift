@@ -49,19 +49,23 @@ extension ReadTransaction {
         let statement = try RawStatement(
             database,
             """
-            SELECT start, source, horizon, probability, value FROM belief
+            SELECT \(BeliefRow.columns) FROM belief
             WHERE sensor = ? AND start >= ? AND start < ?
             """)
         statement.bind(sensor, at: 1)
         statement.bind(range.from, at: 2)
         statement.bind(range.until, at: 3)
-        defer { statement.reset() }
-        while try statement.step() {
-            try body(
-                BeliefRow(
-                    start: statement.int(0), source: DataSourceID(statement.int(1)), horizon: statement.int(2),
-                    probability: statement.int(3), value: statement.double(4)))
+        var blocks = try BlockCursor(database, of: sensor, in: range)
+        defer {
+            statement.reset()
+            blocks.close()
         }
+        while try statement.step() {
+            let row = BeliefRow(statement)
+            try blocks.scan(before: row.start, body)
+            try body(row)
+        }
+        try blocks.scan(before: .max, body)
     }
 
     /// Number of the last transaction that changed beliefs of a sensor, as this snapshot knows it; 0: none did.
@@ -74,7 +78,7 @@ extension ReadTransaction {
     }
 }
 
-/// One row of the belief table, without its sensor.
+/// One stored belief, without its sensor.
 struct BeliefRow {
     let start: Int64
     let source: DataSourceID
@@ -83,6 +87,19 @@ struct BeliefRow {
     /// See `ProbabilityCode`.
     let probability: Int64
     let value: Double
+}
+
+extension BeliefRow {
+    /// The columns that `init(_:)` reads, in its order.
+    static let columns = "start, source, horizon, probability, value"
+
+    /// A statement's present row.
+    @inline(__always)
+    init(_ statement: RawStatement) {
+        self.init(
+            start: statement.int(0), source: DataSourceID(statement.int(1)), horizon: statement.int(2),
+            probability: statement.int(3), value: statement.double(4))
+    }
 }
 
 extension BeliefColumns {

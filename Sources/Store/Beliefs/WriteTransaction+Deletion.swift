@@ -12,7 +12,9 @@ extension WriteTransaction {
         let range = EventRange(from: max(range.from, held.from), until: min(range.until, held.until))
         if range.isEmpty { return 0 }
         let isWhole = range == held && sources == nil
-        let count = try deleteRows(of: sensor.id, in: range, sources: sources)
+        let count =
+            try deleteBlocks(of: sensor.id, in: range, sources: sources)
+            + deleteRows(of: sensor.id, in: range, sources: sources)
         if count == 0 { return 0 }
         if isWhole {
             try deleteDerived(of: sensor.id)
@@ -49,6 +51,20 @@ extension WriteTransaction {
         }
     }
 
+    /// Blocks that reach beyond the range become rows, for `deleteRows` to delete some of.
+    private func deleteBlocks(of sensor: SensorID, in range: EventRange, sources: Set<DataSourceID>?) throws -> Int {
+        var count = 0
+        for block in try blocks(of: sensor, in: range) where sources?.contains(block.source) ?? true {
+            if block.start >= range.from, block.last < range.until {
+                try remove(block)
+                count += block.count
+            } else {
+                try open(block)
+            }
+        }
+        return count
+    }
+
     private func deleteRows(of sensor: SensorID, in range: EventRange, sources: Set<DataSourceID>?) throws -> Int {
         let condition = sources == nil ? "" : " AND source = ?"
         let statement = try RawStatement(
@@ -67,16 +83,20 @@ extension WriteTransaction {
 
     /// From the first to the last event of which a sensor has a belief.
     private func heldRange(of sensor: SensorID) throws -> EventRange? {
-        // Two looks at the ends of the key; min and max in one query would read all between.
+        // Looks at the ends of the keys; min and max in one query would read all between.
         let statement = try RawStatement(
             database,
             """
             SELECT (SELECT start FROM belief WHERE sensor = ?1 ORDER BY start LIMIT 1),
-                (SELECT start FROM belief WHERE sensor = ?1 ORDER BY start DESC LIMIT 1)
+                (SELECT start FROM belief WHERE sensor = ?1 ORDER BY start DESC LIMIT 1),
+                (SELECT start FROM belief_block WHERE sensor = ?1 ORDER BY start LIMIT 1),
+                (SELECT last FROM belief_block WHERE sensor = ?1 ORDER BY start DESC LIMIT 1)
             """)
         statement.bind(sensor, at: 1)
         defer { statement.reset() }
-        guard try statement.step(), !statement.isNull(0) else { return nil }
-        return EventRange(from: statement.int(0), until: statement.int(1) + 1)
+        guard try statement.step() else { return nil }
+        let ends = (0..<4).filter { !statement.isNull($0) }.map { statement.int($0) }
+        guard let first = ends.min(), let last = ends.max() else { return nil }
+        return EventRange(from: first, until: last + 1)
     }
 }

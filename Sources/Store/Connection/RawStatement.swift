@@ -27,12 +27,23 @@ struct RawStatement {
     /// "Not a number" is stored as null.
     func bind(_ value: Double, at index: Int32) { sqlite3_bind_double(handle, index, value) }
 
+    /// The bytes must stay where they are until the statement has run.
+    func bind(_ bytes: UnsafeRawBufferPointer, at index: Int32) {
+        sqlite3_bind_blob64(handle, index, bytes.baseAddress, UInt64(bytes.count), nil)
+    }
+
     /// Columns count from 0.
     func int(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 
     /// Null is read as "not a number".
     func double(_ column: Int32) -> Double {
         sqlite3_column_type(handle, column) == SQLITE_NULL ? .nan : sqlite3_column_double(handle, column)
+    }
+
+    /// Good until the next step.
+    func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(
+            start: sqlite3_column_blob(handle, column), count: Int(sqlite3_column_bytes(handle, column)))
     }
 
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }

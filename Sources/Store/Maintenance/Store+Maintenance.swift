@@ -82,7 +82,8 @@ extension WriteTransaction {
                 sql: """
                     DELETE FROM \(table) WHERE sensor NOT IN
                         (SELECT DISTINCT sensor FROM \(table)
-                        WHERE EXISTS (SELECT 1 FROM belief WHERE belief.sensor = \(table).sensor))
+                        WHERE EXISTS (SELECT 1 FROM belief WHERE belief.sensor = \(table).sensor)
+                        OR EXISTS (SELECT 1 FROM belief_block WHERE belief_block.sensor = \(table).sensor))
                     """)
         }
     }

@@ -28,6 +28,7 @@ extension Store {
             let sensors = try transaction.sensors()
             check.sensors = sensors.count
             for (index, sensor) in sensors.enumerated() {
+                try transaction.checkBlocks(of: sensor, &check)
                 try transaction.checkDerived(of: sensor, &check)
                 try progress(0.3 + 0.7 * Double(index + 1) / Double(sensors.count))
             }
@@ -48,6 +49,29 @@ extension ReadTransaction {
             let (table, parent) = (row[0] as String, row[2] as String)
             check.problems.append("A row of \(table) refers to something missing in \(parent).")
         }
+    }
+
+    /// Readers rely on it that nothing else is stored about events from the first to the last of a block.
+    fileprivate func checkBlocks(of sensor: Sensor, _ check: inout StoreCheck) throws {
+        var end = Int64.min
+        for block in try blocks(of: sensor.id, in: .all) {
+            let range = EventRange(from: block.start, until: block.last + 1)
+            if try block.start < end || hasRows(of: sensor.id, in: range) {
+                check.problems.append("Beliefs of sensor \(sensor.id) are stored in an order that hides some of them.")
+                return
+            }
+            end = range.until
+        }
+    }
+
+    private func hasRows(of sensor: SensorID, in range: EventRange) throws -> Bool {
+        let statement = try RawStatement(
+            database, "SELECT 1 FROM belief WHERE sensor = ? AND start >= ? AND start < ? LIMIT 1")
+        statement.bind(sensor, at: 1)
+        statement.bind(range.from, at: 2)
+        statement.bind(range.until, at: 3)
+        defer { statement.reset() }
+        return try statement.step()
     }
 
     fileprivate func checkDerived(of sensor: Sensor, _ check: inout StoreCheck) throws {

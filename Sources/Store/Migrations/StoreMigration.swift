@@ -17,6 +17,7 @@ enum Migrations {
         Migration005Jobs.self,
         Migration006ServerValues.self,
         Migration007JobStates.self,
+        Migration008BeliefBlocks.self,
     ]
 
     /// Registers all steps with the engine.

@@ -63,7 +63,7 @@ import Testing
         let folder = try TemporaryFolder()
         let (world, sensor) = try filled(folder)
         try world.store.write { transaction in
-            let values = (0..<20_000).map { Double($0) }
+            let values = (0..<200_000).map { Double($0) }
             _ = try transaction.save(BeliefWorld.batch(sensor, world.meter, values, horizon: .hours(-5)))
         }
         let full = try world.store.check().size
