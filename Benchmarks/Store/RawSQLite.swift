@@ -5,7 +5,7 @@ struct SQLiteFailure: Error {
     let message: String
 }
 
-/// The same table, filled and read by the shortest possible loops: what SQLite costs by itself.
+/// A table with a row for each belief, filled and read by the shortest possible loops: what SQLite costs by itself.
 final class RawSQLite {
     private var database: OpaquePointer?
 
@@ -18,12 +18,6 @@ final class RawSQLite {
             horizon INTEGER NOT NULL, probability INTEGER NOT NULL, value REAL,
             PRIMARY KEY (sensor, start, source, horizon, probability)) STRICT, WITHOUT ROWID
             """)
-    }
-
-    /// Reads a store that was made otherwise.
-    init(existing path: String) throws {
-        sqlite3_open(path, &database)
-        try execute("PRAGMA cache_size = -8000;")
     }
 
     deinit { sqlite3_close(database) }

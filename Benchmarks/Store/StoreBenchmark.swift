@@ -2,7 +2,7 @@ import EnergyCore
 import Foundation
 import Store
 
-/// Prints what the belief store does per second beside a raw SQLite loop in the same run.
+/// Prints what the belief store does per second beside a raw SQLite loop, a row a belief, in the same run.
 ///
 /// The services follow, with as many rows in files and posts.
 ///
@@ -58,7 +58,9 @@ struct StoreBenchmark {
         let source = try store.write { try $0.insert(DataSource(id: 0, name: "meter", type: "gateway")) }
         try fill(store, source)
         try readDays(store)
-        try RawSQLite(existing: folder + "/ours.db").readDays(sensors: sensors, events: events)
+        let raw = try RawSQLite(path: folder + "/raw64.db")
+        try raw.fill(sensors: sensors, events: events, rows: 64)
+        raw.readDays(sensors: sensors, events: events)
     }
 
     private func sensor(_ number: Int) -> Sensor {

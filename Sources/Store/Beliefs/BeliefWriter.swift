@@ -128,7 +128,9 @@ struct BeliefWriter {
                 continue
             }
             var next = index + 1
-            while next < run.upperBound, first == stored.count || batch.starts[next] < stored.starts[first] { next += 1 }
+            while next < run.upperBound, first == stored.count || batch.starts[next] < stored.starts[first] {
+                next += 1
+            }
             // Between two stored events lies one block at most, and only if both are its.
             try blocks?.makeRoom(at: start)
             try storeEvents(index..<next)

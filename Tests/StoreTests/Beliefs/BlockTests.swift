@@ -16,10 +16,13 @@ import Testing
             #expect(try singles.store.write { try change.apply(to: sensor, $0, oneByOne: true) } == saved)
             let filters = [BeliefFilter(.live), BeliefFilter(.asOf(Instant(seconds: RandomChange.epoch + 400_000)))]
             for filter in filters {
-                let ranges = [EventRange.all, change.range, EventRange(from: change.range.from + 1_234, until: 1 << 40)]
+                let ranges = [
+                    EventRange.all, change.range, EventRange(from: change.range.from + 1_234, until: 1 << 40),
+                ]
                 for range in ranges {
                     let expected = try singles.store.read { try $0.beliefs(of: sensor, in: range, filter: filter) }
-                    #expect(try batches.store.read { try $0.beliefs(of: sensor, in: range, filter: filter) } == expected)
+                    #expect(
+                        try batches.store.read { try $0.beliefs(of: sensor, in: range, filter: filter) } == expected)
                 }
                 let latest = try singles.store.read { try $0.latestBelief(of: sensor, filter: filter) }
                 #expect(try batches.store.read { try $0.latestBelief(of: sensor, filter: filter) } == latest)
@@ -77,9 +80,9 @@ import Testing
         }
     }
 
-    @Test("a store with blocks passes its check after any changes, and gives back what was deleted", arguments: [
-        UInt64(1), 2, 3,
-    ])
+    @Test(
+        "a store with blocks passes its check after any changes, and gives back what was deleted",
+        arguments: UInt64(1)...3)
     func check(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let world = try BeliefWorld()
@@ -116,7 +119,8 @@ import Testing
         let world = try BeliefWorld()
         let sensor = BeliefWorld.sensor()
         let values = (0..<96).map { Double($0) }
-        let later = BeliefWorld.batch(sensor, world.meter, [40], from: BeliefWorld.start + 40 * 900, horizon: .hours(-2))
+        let later = BeliefWorld.batch(
+            sensor, world.meter, [40], from: BeliefWorld.start + 40 * 900, horizon: .hours(-2))
         let other = BeliefWorld.batch(sensor, world.meter, [7], from: BeliefWorld.start + 41 * 900, horizon: .hours(-2))
         try world.store.write { transaction in
             try transaction.save(BeliefWorld.batch(sensor, world.meter, values))
