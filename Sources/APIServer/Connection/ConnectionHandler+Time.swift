@@ -2,9 +2,13 @@ import APIContract
 import NIOCore
 
 extension ConnectionHandler {
-    /// Starts the time that a body may take, unless it has arrived already.
     func channelReadComplete(context: ChannelHandlerContext) {
         context.fireChannelReadComplete()
+        limitBody(context)
+    }
+
+    /// Starts the time that a body may take, if one is arriving.
+    func limitBody(_ context: ChannelHandlerContext) {
         guard case .receiving = phase, deadline == nil else { return }
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
         deadline = context.eventLoop.scheduleTask(in: TimeAmount(server.settings.bodyTimeout)) {
@@ -41,7 +45,13 @@ extension ConnectionHandler {
         }
     }
 
-    /// Closes the connection if nothing was asked over it for long. One task per connection looks now and then, as
+    /// Closes an idle connection, at once if the client has taken all answers.
+    func endOnceSent(_ context: ChannelHandlerContext) {
+        if context.unsentBytes == 0 { return context.close(promise: nil) }
+        end(context, with: ByteBuffer())
+    }
+
+    /// Closes the connection if nothing was asked over it for long, or nothing taken of what was answered. One task per connection looks now and then, as
     /// moving it with every request would cost more than looking once too often.
     func watchForSilence(_ context: ChannelHandlerContext) {
         let patience = TimeAmount(server.settings.idleTimeout)
@@ -49,11 +59,32 @@ extension ConnectionHandler {
         silence = context.eventLoop.scheduleTask(deadline: lastActivity + patience) {
             let (handler, context) = bound.value
             guard context.channel.isActive else { return }
-            if case .idle = handler.phase, handler.lastActivity + patience <= .now() {
-                return context.close(promise: nil)
+            // What is thrown away at the end of a connection is no sign that the answer is taken.
+            if handler.isEnding || handler.lastActivity + patience <= .now() {
+                if handler.isGivenUp(context) { return context.close(promise: nil) }
+                handler.lastActivity = .now()
             }
-            if handler.lastActivity + patience <= .now() { handler.lastActivity = .now() }
             handler.watchForSilence(context)
         }
+    }
+
+    private var isEnding: Bool {
+        if case .ending = phase { return true }
+        return false
+    }
+
+    private func isGivenUp(_ context: ChannelHandlerContext) -> Bool {
+        let before = unsent
+        unsent = context.unsentBytes
+        if unsent > 0 { return unsent == before }
+        if case .idle = phase { return true }
+        return false
+    }
+}
+
+extension ChannelHandlerContext {
+    /// Bytes of answers that the client has not taken yet, beyond what the system keeps.
+    fileprivate var unsentBytes: Int {
+        (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
     }
 }

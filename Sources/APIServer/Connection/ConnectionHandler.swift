@@ -7,8 +7,9 @@ import NIOPosix
 /// a worker thread, and ends the connection when client or server want that. All of it runs on the event loop of the
 /// channel.
 ///
-/// While requests wait here for the one that is being answered, nothing more is read: a client that sends many at once
-/// waits.
+/// While requests wait here for the one that is being answered, nothing more is read, and while answers wait for the
+/// client to take them, nothing more is answered: a client that sends many at once waits, and one that takes no answers
+/// costs no more than one of them.
 final class ConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = Never
@@ -68,7 +69,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     let server: Server
     let remoteAddress: String?
     var phase = Phase.idle
-    /// Parts that were read together with a request that is being answered.
+    /// Parts that were read together with a request whose answer is not there, or not taken by the client yet.
     var waiting = CircularBuffer<HTTPServerRequestPart>()
     /// A read that was asked for while requests waited.
     private var owesRead = false
@@ -80,6 +81,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     var silence: Scheduled<Void>?
     /// End of the last request, for noticing silence.
     var lastActivity = NIODeadline.now()
+    /// Bytes of answers that the client had not taken when it was last looked for silence.
+    var unsent = 0
 
     static let lingering = TimeAmount.seconds(2)
 
@@ -99,16 +102,25 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        if waiting.isEmpty { context.read() } else { owesRead = true }
+        if mayRead(context) { context.read() } else { owesRead = true }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
         switch phase {
         case .ending: lastActivity = .now()
+        case .idle where isHeldUp(context): waiting.append(part)
         case .answering: waiting.append(part)
         case .idle, .receiving: take(part, context)
         }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable {
+            lastActivity = .now()
+            takeWaiting(context)
+        }
+        context.fireChannelWritabilityChanged()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -123,6 +135,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
         isLast = true
         switch phase {
         case .answering: return
+        // The requests before it are answered first.
+        case .idle where !waiting.isEmpty: return
         case .ending: context.close(promise: nil)
         case .idle, .receiving:
             let isTooLong = error == .headerOverflow
@@ -135,7 +149,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private func noteEnd(_ context: ChannelHandlerContext, _ event: Any) {
         isLast = true
         switch phase {
-        case .idle: context.close(promise: nil)
+        case .idle where !waiting.isEmpty: return
+        case .idle: endOnceSent(context)
         // An end in the middle of a body reaches `errorCaught`; a server that wants to end waits for the body.
         case .receiving, .answering: return
         case .ending: if event is ChannelEvent { context.close(promise: nil) }
@@ -234,20 +249,20 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private func send(_ bytes: ByteBuffer, keeps: Bool, _ context: ChannelHandlerContext) {
         guard context.channel.isActive else { return }
         lastActivity = .now()
-        phase = keeps ? .idle : .ending
-        if !keeps { return end(context, after: context.writeAndFlush(wrapOutboundOut(bytes))) }
+        unsent = 0
+        if !keeps || (isLast && waiting.isEmpty) { return end(context, with: bytes) }
+        phase = .idle
         context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
         takeWaiting(context)
-        if case .idle = phase, isLast, waiting.isEmpty {
-            phase = .ending
-            linger(context)
-        }
-        readIfOwed(context)
     }
 
-    private func end(_ context: ChannelHandlerContext, after written: EventLoopFuture<Void>) {
+    /// Ends the connection after a last answer.
+    func end(_ context: ChannelHandlerContext, with bytes: ByteBuffer) {
+        phase = .ending
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
-        written.whenComplete { _ in bound.value.handler.linger(bound.value.context) }
+        context.writeAndFlush(wrapOutboundOut(bytes)).whenComplete { _ in
+            bound.value.handler.linger(bound.value.context)
+        }
     }
 
     private func takeWaiting(_ context: ChannelHandlerContext) {
@@ -255,15 +270,27 @@ final class ConnectionHandler: ChannelDuplexHandler {
         if isTakingWaiting { return }
         isTakingWaiting = true
         defer { isTakingWaiting = false }
-        while let part = waiting.first {
-            if case .answering = phase { return }
-            waiting.removeFirst()
-            take(part, context)
+        while !waiting.isEmpty, !isHeldUp(context) { take(waiting.removeFirst(), context) }
+        limitBody(context)
+        readIfOwed(context)
+    }
+
+    /// Whether the next request has to wait.
+    private func isHeldUp(_ context: ChannelHandlerContext) -> Bool {
+        switch phase {
+        case .answering: true
+        case .idle: !context.channel.isWritable
+        case .receiving, .ending: false
         }
     }
 
+    private func mayRead(_ context: ChannelHandlerContext) -> Bool {
+        if case .ending = phase { return waiting.isEmpty }
+        return waiting.isEmpty && context.channel.isWritable
+    }
+
     func readIfOwed(_ context: ChannelHandlerContext) {
-        guard owesRead, waiting.isEmpty else { return }
+        guard owesRead, mayRead(context) else { return }
         owesRead = false
         context.read()
     }

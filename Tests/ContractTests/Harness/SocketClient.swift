@@ -20,10 +20,45 @@ struct SocketClient: ReplayClient {
         try await Workers.shared.runIfActive { try blockingRoundTrip(bytes, isHalfClosed) }
     }
 
-    private func blockingRoundTrip(_ bytes: [UInt8], _ isHalfClosed: Bool) throws -> [UInt8] {
+    /// What became of a client that sends without reading.
+    struct Flood {
+        var sent = 0
+        /// The server has closed the connection.
+        var isLeft = false
+        /// What had been answered after all.
+        var received: [UInt8] = []
+    }
+
+    /// Sends the same bytes again and again without reading, until the server takes no more of them for a second or
+    /// `most` bytes are sent, and reads afterwards what it has answered.
+    ///
+    /// - Parameter waitsForEnd: go on until the server closes the connection.
+    func flood(_ bytes: [UInt8], atMost most: Int = .max, waitsForEnd: Bool = false) async throws -> Flood {
+        try await Workers.shared.runIfActive {
+            let descriptor = try connected()
+            defer { close(descriptor) }
+            var flood = Flood()
+            while flood.sent < most {
+                let rest = bytes[(flood.sent % bytes.count)...]
+                let count = rest.withUnsafeBytes {
+                    Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+                }
+                flood.sent += max(0, count)
+                if count > 0 { continue }
+                flood.isLeft = errno != EAGAIN
+                var watched = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                if flood.isLeft || (poll(&watched, 1, 1000) == 0 && !waitsForEnd) { break }
+            }
+            if flood.isLeft { return flood }
+            shutdown(descriptor, Int32(SHUT_WR))
+            flood.received = receiveAll(descriptor)
+            return flood
+        }
+    }
+
+    private func connected() throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw ReplayError(text: "no socket") }
-        defer { close(descriptor) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
@@ -33,7 +68,16 @@ struct SocketClient: ReplayClient {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard connected == 0 else { throw ReplayError(text: "no connection: \(errno)") }
+        guard connected == 0 else {
+            close(descriptor)
+            throw ReplayError(text: "no connection: \(errno)")
+        }
+        return descriptor
+    }
+
+    private func blockingRoundTrip(_ bytes: [UInt8], _ isHalfClosed: Bool) throws -> [UInt8] {
+        let descriptor = try connected()
+        defer { close(descriptor) }
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
@@ -43,6 +87,10 @@ struct SocketClient: ReplayClient {
             sent += count
         }
         if isHalfClosed { shutdown(descriptor, Int32(SHUT_WR)) }
+        return receiveAll(descriptor)
+    }
+
+    private func receiveAll(_ descriptor: Int32) -> [UInt8] {
         var received: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
