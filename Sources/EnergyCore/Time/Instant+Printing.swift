@@ -101,7 +101,13 @@ func appendPadded(_ number: Int, digits: Int, to bytes: inout [UInt8]) {
 }
 
 func appendDate(_ date: CivilDate, to bytes: inout [UInt8]) {
-    appendPadded(date.year, digits: 4, to: &bytes)
+    if (0...9999).contains(date.year) {
+        appendPadded(date.year, digits: 4, to: &bytes)
+    } else {
+        // The long form of ISO 8601: whoever sends beliefs chooses how far they are from their events.
+        bytes.append(UInt8(ascii: date.year < 0 ? "-" : "+"))
+        appendPadded(abs(date.year), digits: 6, to: &bytes)
+    }
     bytes.append(UInt8(ascii: "-"))
     appendPadded(date.month, digits: 2, to: &bytes)
     bytes.append(UInt8(ascii: "-"))

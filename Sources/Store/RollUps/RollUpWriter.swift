@@ -96,14 +96,15 @@ struct RollUpWriter {
             transaction.database,
             """
             INSERT INTO roll_up (sensor, level, start, count, sum, min, max) VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (sensor, level, start) DO UPDATE SET count = count + excluded.count, sum = sum + excluded.sum,
-                min = min(min, excluded.min), max = max(max, excluded.max)
+            ON CONFLICT (sensor, level, start) DO UPDATE SET count = count + excluded.count,
+                sum = ifnull(sum + excluded.sum, 0), min = min(min, excluded.min), max = max(max, excluded.max)
             """)
         statement.bind(sensor.id, at: 1)
         statement.bind(level.rawValue, at: 2)
         statement.bind(bin.start, at: 3)
         statement.bind(Int(bin.count), at: 4)
-        statement.bind(bin.sum, at: 5)
+        // Values at the limits of doubles can leave no number behind, which the table does not take.
+        statement.bind(bin.sum.isNaN ? 0 : bin.sum, at: 5)
         statement.bind(bin.minimum, at: 6)
         statement.bind(bin.maximum, at: 7)
         try statement.run()

@@ -67,7 +67,8 @@ struct SummaryWriter {
                 last_belief)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (sensor, source, month) DO UPDATE SET
-                count = count + excluded.count, numbers = numbers + excluded.numbers, sum = sum + excluded.sum,
+                count = count + excluded.count, numbers = numbers + excluded.numbers,
+                sum = ifnull(sum + excluded.sum, 0),
                 min = min(ifnull(min, excluded.min), ifnull(excluded.min, min)),
                 max = max(ifnull(max, excluded.max), ifnull(excluded.max, max)),
                 first_start = min(first_start, excluded.first_start), last_start = max(last_start, excluded.last_start),
@@ -78,7 +79,8 @@ struct SummaryWriter {
         statement.bind(month.number, at: 3)
         statement.bind(statistics.count, at: 4)
         statement.bind(statistics.numbers, at: 5)
-        statement.bind(statistics.sum, at: 6)
+        // Values at the limits of doubles can leave no number behind, which the table does not take.
+        statement.bind(statistics.sum.isNaN ? 0 : statistics.sum, at: 6)
         if statistics.numbers > 0 {
             statement.bind(statistics.minimum, at: 7)
             statement.bind(statistics.maximum, at: 8)

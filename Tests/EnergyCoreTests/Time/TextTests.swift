@@ -18,6 +18,15 @@ import Testing
         #expect(moment.text(offset: 7230) == "2025-03-10T12:45:30+02:00:30")
     }
 
+    @Test(
+        "years that four digits do not hold print in the long form", arguments: [-250_000, -9998, -1, 10_000, 109_999])
+    func distantYears(year: Int) throws {
+        let days = Int64((Double(year - 1970) * 365.2425).rounded()) + 180
+        let text = Instant(seconds: days * 86_400).text(offset: 3600)
+        #expect(text.hasPrefix((year < 0 ? "-" : "+") + String("00000\(abs(year))-".suffix(7))), "\(text)")
+        #expect(Instant(seconds: (365 - 719_528) * 86_400).utcText == "0000-12-31T00:00:00Z")
+    }
+
     @Test("what was printed reads back as the same", arguments: [0, 3600, -12_600, 7230])
     func roundTrip(offset: Int) throws {
         var random = SeededGenerator(seed: 2)

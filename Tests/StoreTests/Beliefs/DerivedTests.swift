@@ -21,6 +21,23 @@ import Testing
         #expect(try world.store.read { try same(buckets(sensor, $0, filter: BeliefFilter(.live)), before) })
     }
 
+    @Test(
+        "values at the limits of doubles are stored, whatever their sum",
+        arguments: [[1, 1, -1, -1], [1, -1, 1], [1, 1]])
+    func hugeValues(signs: [Double]) throws {
+        let world = try BeliefWorld()
+        let sensor = BeliefWorld.sensor(minutes: 15)
+        let values = signs.map { $0 * 1.7e308 }
+        let starts: [Int64] = [1_711_753_200, 1_711_756_800, 1_711_839_600]
+        for start in starts {
+            let batch = BeliefWorld.batch(sensor, world.meter, values, from: start, horizon: .zero)
+            try world.store.write { _ = try $0.save(batch) }
+        }
+        let found = try world.store.read { try $0.beliefs(of: sensor, in: .all, filter: BeliefFilter(.live)) }
+        #expect(found.values == values + values + values)
+        #expect(try world.store.read { try buckets(sensor, $0, filter: BeliefFilter(.live)) }.count > 0)
+    }
+
     private func change(
         _ world: BeliefWorld, _ sensor: Sensor, _ transaction: WriteTransaction, _ random: inout SeededGenerator
     ) throws {
