@@ -11,6 +11,8 @@ import Synchronization
 final class Checkpointer: Sendable {
     /// Pages in the log that are worth the work: 8 MB. Pages that are written again and again are moved once each time.
     private static let enough = 2_000
+    /// Pages after which it is tried again to start a log anew that a reader kept from it.
+    private static let some = 200
     /// Pages in the log beyond which it has to start anew: 16 MB.
     private static let most = 4_000
     /// Pages in the log beyond which writers wait, as the disk does not keep up with them: 128 MB.
@@ -19,10 +21,12 @@ final class Checkpointer: Sendable {
     private let opening: Opening
     private let gate: WriterGate
     private let queue = DispatchQueue(label: "flexdeck.checkpoints", qos: .utility)
+    /// From the commit that finds the log long to the end of the work.
     private let isDue = Atomic<Bool>(false)
-    private let isAtWork = Atomic<Bool>(false)
     /// Pages in the log after the last commit.
     private let length = Atomic<Int>(0)
+    /// Pages in the log at which there is enough to do again.
+    private let next = Atomic<Int>(Checkpointer.enough)
     private let connection = Mutex<(opened: DatabaseQueue?, isClosed: Bool)>((nil, false))
 
     init(opening: Opening, gate: WriterGate) {
@@ -63,29 +67,24 @@ final class Checkpointer: Sendable {
 
     /// Lets the work that is under way end. Must not be called by whoever is at work in the store.
     func catchUp(until deadline: Deadline) {
-        while isBehind, isDue.load(ordering: .relaxed) || isAtWork.load(ordering: .relaxed),
-            deadline.millisecondsLeft > 0
-        {
-            sqlite3_sleep(5)
-        }
+        while isBehind, isDue.load(ordering: .relaxed), deadline.millisecondsLeft > 0 { sqlite3_sleep(5) }
     }
 
     private func note(_ pages: Int) {
-        length.store(pages, ordering: .relaxed)
-        guard pages >= Self.enough,
+        let isNewLog = pages < length.exchange(pages, ordering: .relaxed)
+        if isNewLog { next.store(Self.enough, ordering: .relaxed) }
+        guard pages >= next.load(ordering: .relaxed),
             isDue.compareExchange(expected: false, desired: true, ordering: .acquiringAndReleasing).exchanged
         else { return }
         queue.async { [weak self] in self?.work() }
     }
 
     private func work() {
-        isAtWork.store(true, ordering: .relaxed)
-        defer { isAtWork.store(false, ordering: .relaxed) }
-        isDue.store(false, ordering: .releasing)
+        defer { isDue.store(false, ordering: .releasing) }
         connection.withLock { connection in
             if connection.isClosed { return }
             if connection.opened == nil { connection.opened = try? opening.openCheckpointing() }
-            // What cannot be done now is done after one of the next commits.
+            // What cannot be done now is done after a later commit.
             try? connection.opened?.inDatabase(move)
         }
     }
@@ -93,16 +92,18 @@ final class Checkpointer: Sendable {
     private func move(_ database: Database) throws {
         let handle = database.sqliteConnection
         var (length, moved): (CInt, CInt) = (0, 0)
+        defer { next.store(Int(length) + (length < Self.most ? Self.enough : Self.some), ordering: .relaxed) }
         // The second round has to do with what came in during the first only.
         for _ in 0..<2 {
             let status = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, &length, &moved)
             guard status == SQLITE_OK, length >= Self.most else { return }
         }
-        // Readers of an old snapshot may be in the way for a moment; if longer, it is tried again with the next commit.
+        // Readers of an old snapshot may be in the way for a moment.
         try gate.enter(until: Deadline(in: 1))
         defer { gate.leave() }
         if sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_RESTART, &length, &moved) == SQLITE_OK {
             self.length.store(0, ordering: .relaxed)
+            length = 0
         }
     }
 }
