@@ -2,21 +2,35 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Stores what clients post. What one event loop reads in one round is stored together, as one change, and so is what
-/// arrives while the store is busy with others: the more come, the less each of them costs.
+/// Stores what clients post. What one event loop reads in one round is stored together, as one change, by the loop itself;
+/// loops take turns, and what a loop reads while another one stores is its next round. Where the store is busy with
+/// others, a worker thread waits for it. So the more come, the less each of them costs.
 final class PostLane: Sendable {
     private struct Ticket: Sendable {
         let post: PendingPost
         /// It is refused if its turn has not come by then.
         let deadline: ContinuousClock.Instant
+        /// Stored as a change of its own, as it was refused together with others.
+        var isAlone = false
         let done: @Sendable (Reply) -> Void
+
+        var alone: Ticket {
+            var ticket = self
+            ticket.isAlone = true
+            return ticket
+        }
     }
 
     private struct State {
+        /// Whether an event loop or a worker is storing.
         var isBusy = false
+        /// Whether it is a worker, which takes what comes meanwhile from the queue.
+        var isDraining = false
         var queue: [Ticket] = []
         /// What each event loop has read in its present round.
         var rounds: [ObjectIdentifier: [Ticket]] = [:]
+        /// Loops whose round ended while another one was storing.
+        var waiting: [any EventLoop] = []
     }
 
     private let responder: APIResponder
@@ -32,8 +46,8 @@ final class PostLane: Sendable {
         self.workers = workers
     }
 
-    /// Stores a post that was read on an event loop, and calls `done`: on the loop at the end of its round, or on a worker
-    /// thread if somebody else is writing then.
+    /// Stores a post that was read on an event loop, and calls `done`: on the loop after its round, or on a worker thread if
+    /// somebody else is writing then.
     func store(_ post: PendingPost, on loop: any EventLoop, done: @escaping @Sendable (Reply) -> Void) {
         let deadline = ContinuousClock.now + responder.environment.settings.queuePatience
         let round = ObjectIdentifier(loop)
@@ -41,48 +55,80 @@ final class PostLane: Sendable {
             state.rounds[round, default: []].append(Ticket(post: post, deadline: deadline, done: done))
             return state.rounds[round]?.count == 1
         }
-        if isFirst { loop.execute { self.endRound(round) } }
+        if isFirst { loop.execute { self.endRound(on: loop) } }
     }
 
-    private func endRound(_ round: ObjectIdentifier) {
-        let posts = state.withLock { state -> [Ticket] in
-            let posts = state.rounds.updateValue([], forKey: round) ?? []
-            if state.isBusy {
+    private func endRound(on loop: any EventLoop) {
+        let posts = takeRound(of: loop)
+        if posts.isEmpty { return }
+        let attempt = Result { posts.count <= Self.mostAtOnce ? try responder.storeAtOnce(posts.map(\.post)) : nil }
+        guard case .success(let replies?) = attempt else {
+            if case .failure = attempt { return leave(posts.map(\.alone)) }
+            return leave(posts)
+        }
+        state.withLock { $0.isBusy = false }
+        wakeOthers()
+        for (ticket, reply) in zip(posts, replies) { ticket.done(reply) }
+    }
+
+    /// What a loop has read; nothing if it is not its turn to store.
+    private func takeRound(of loop: any EventLoop) -> [Ticket] {
+        state.withLock { state in
+            if state.isBusy, !state.isDraining {
+                state.waiting.append(loop)
+                return []
+            }
+            let posts = state.rounds.updateValue([], forKey: ObjectIdentifier(loop)) ?? []
+            if state.isDraining {
                 state.queue += posts
                 return []
             }
             state.isBusy = !posts.isEmpty
             return posts
         }
-        if posts.isEmpty { return }
-        let replies = posts.count <= Self.mostAtOnce ? responder.storeAtOnce(posts.map(\.post)) : nil
-        let hasMore = state.withLock { state in
-            if replies == nil { state.queue = posts + state.queue }
-            state.isBusy = !state.queue.isEmpty
-            return state.isBusy
-        }
-        if hasMore { startDraining() }
-        for (ticket, reply) in zip(posts, replies ?? []) { ticket.done(reply) }
     }
 
-    private func startDraining() {
+    private func wakeOthers() {
+        let loops = state.withLock { state in
+            let loops = state.waiting
+            state.waiting = []
+            return loops
+        }
+        for loop in loops { loop.execute { self.endRound(on: loop) } }
+    }
+
+    /// Leaves what a loop cannot store at once to a worker thread.
+    private func leave(_ posts: [Ticket]) {
+        state.withLock { state in
+            state.queue = posts
+            state.isDraining = true
+        }
         // A pool that was shut down still runs this, so that nobody waits for an answer in vain.
         workers.submit { _ in self.drain() }
+        wakeOthers()
     }
 
     private func drain() {
-        while true {
-            let batch = state.withLock { state in
-                let batch = Array(state.queue.prefix(Self.mostTogether))
-                state.queue.removeFirst(batch.count)
-                state.isBusy = !batch.isEmpty
-                return batch
-            }
-            if batch.isEmpty { return }
+        while let batch = nextBatch() {
             let now = ContinuousClock.now
             let inTime = batch.filter { $0.deadline >= now }
             for late in batch where late.deadline < now { late.done(responder.refuse(late.post, .queueTooLong)) }
-            for (ticket, reply) in zip(inTime, responder.store(inTime.map(\.post))) { ticket.done(reply) }
+            let replies = responder.store(inTime.map(\.post), together: batch.first?.isAlone != true)
+            for (ticket, reply) in zip(inTime, replies) { ticket.done(reply) }
+        }
+    }
+
+    /// What a worker stores next; nil if there is no more.
+    private func nextBatch() -> [Ticket]? {
+        state.withLock { state in
+            guard let isAlone = state.queue.first?.isAlone else {
+                state.isBusy = false
+                state.isDraining = false
+                return nil
+            }
+            let batch = Array(state.queue.prefix { $0.isAlone == isAlone }.prefix(Self.mostTogether))
+            state.queue.removeFirst(batch.count)
+            return batch
         }
     }
 }

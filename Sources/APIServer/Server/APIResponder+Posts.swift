@@ -60,14 +60,17 @@ extension APIResponder {
         }
     }
 
-    /// Stores posts, and answers each. May wait for the disk.
-    func store(_ posts: [PendingPost]) -> [Reply] {
-        zip(posts, environment.services.data.store(posts.map(\.post))).map { answer($0, $1) }
+    /// Stores posts, and answers each. May wait for the disk. They are stored `together` unless it is known that one of them
+    /// is refused.
+    func store(_ posts: [PendingPost], together: Bool) -> [Reply] {
+        zip(posts, environment.services.data.store(posts.map(\.post), together: together)).map { answer($0, $1) }
     }
 
-    /// Stores posts, or returns nil where that would mean waiting for another writer.
-    func storeAtOnce(_ posts: [PendingPost]) -> [Reply]? {
-        environment.services.data.storeUnlessBusy(posts.map(\.post)).map { zip(posts, $0).map { answer($0, $1) } }
+    /// Stores posts together, or returns nil where that would mean waiting for another writer.
+    ///
+    /// - Throws: why one of several posts is refused
+    func storeAtOnce(_ posts: [PendingPost]) throws -> [Reply]? {
+        try environment.services.data.storeUnlessBusy(posts.map(\.post)).map { zip(posts, $0).map { answer($0, $1) } }
     }
 
     /// Answers a post that is not stored.

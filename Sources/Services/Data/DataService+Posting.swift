@@ -78,21 +78,25 @@ extension DataService {
         try context.write { try store(post, in: $0) }
     }
 
-    /// Stores posts that came at the same time as one change of the store, without waiting for another writer; nil, and
-    /// nothing stored, if one is at work or a post is refused.
-    package func storeUnlessBusy(_ posts: [CheckedPost]) -> [Result<DataReceipt, any Error>]? {
+    /// Stores posts that came at the same time as one change of the store, without waiting for another writer.
+    ///
+    /// - Returns: nil, and nothing is stored, if somebody else is writing
+    /// - Throws: why one of several posts is refused; nothing is stored then
+    package func storeUnlessBusy(_ posts: [CheckedPost]) throws -> [Result<DataReceipt, any Error>]? {
         do {
             return try context.writeIfFree { try storeTogether(posts, in: $0) }
-        } catch {
-            return posts.count == 1 ? [.failure(error)] : nil
+        } catch where posts.count == 1 {
+            return [.failure(error)]
         }
     }
 
     /// Stores posts that came at the same time as one change of the store, which costs little more than each of them
     /// would alone. One that is refused leaves no trace, and the others are stored one by one then.
-    package func store(_ posts: [CheckedPost]) -> [Result<DataReceipt, any Error>] {
+    ///
+    /// - Parameter together: false for posts of which one is refused, as is known already
+    package func store(_ posts: [CheckedPost], together: Bool = true) -> [Result<DataReceipt, any Error>] {
         do {
-            if posts.count > 1 { return try context.write { try storeTogether(posts, in: $0) } }
+            if together, posts.count > 1 { return try context.write { try storeTogether(posts, in: $0) } }
         } catch RequestError.busy(let reason) {
             // Each alone would wait as long again.
             return posts.map { _ in .failure(RequestError.busy(reason)) }

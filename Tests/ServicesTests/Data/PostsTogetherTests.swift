@@ -45,7 +45,10 @@ struct PostsTogetherTests {
     func busy() throws {
         var posts = [try checked([1], to: first), try checked([2], to: second)]
         for count in 1...2 {
-            try world.context.write { _ in #expect(world.data.storeUnlessBusy(Array(posts.prefix(count))) == nil) }
+            let isStored = try world.context.write { _ in
+                try world.data.storeUnlessBusy(Array(posts.prefix(count))) != nil
+            }
+            #expect(!isStored)
         }
         #expect(try values(of: first).isEmpty && values(of: second).isEmpty)
         #expect(try world.data.storeUnlessBusy([posts[0]])?.map { try $0.get() } == [.processed])
@@ -53,5 +56,16 @@ struct PostsTogetherTests {
         #expect(try world.data.storeUnlessBusy(posts)?.map { try $0.get() } == [.alreadyReceived, .processed])
         #expect(try values(of: first) == [1])
         #expect(try values(of: second) == [2])
+    }
+
+    @Test("at once they are all stored, or none if one is refused, and each alone then")
+    func refused() throws {
+        let posts = [try checked([1], to: first), try checked([2], to: second), try checked([3], to: second)]
+        #expect(throws: DataError.replacement) { try world.data.storeUnlessBusy(posts) }
+        #expect(try values(of: first).isEmpty && values(of: second).isEmpty)
+        let results = world.data.store(posts, together: false)
+        for result in results.prefix(2) { #expect(try result.get() == .processed) }
+        #expect(throws: DataError.replacement) { try results[2].get() }
+        #expect(throws: DataError.replacement) { try world.data.storeUnlessBusy([posts[2]])?[0].get() }
     }
 }
