@@ -85,7 +85,7 @@ extension DataService {
     package func storeUnlessBusy(_ posts: [CheckedPost]) throws -> [Result<DataReceipt, any Error>]? {
         do {
             return try context.writeIfFree { try storeTogether(posts, in: $0) }
-        } catch where posts.count == 1 {
+        } catch  where posts.count == 1 {
             return [.failure(error)]
         }
     }
