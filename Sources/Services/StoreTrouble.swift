@@ -17,6 +17,19 @@ package enum StoreTrouble {
     }
 }
 
+extension StoreTrouble {
+    /// What happened and what to do, in a line; nil for errors that have other reasons.
+    package static func advice(for error: any Error) -> String? {
+        guard let error = error as? StoreError else { return nil }
+        switch error {
+        case .locked: return "store locked by another program; nothing was changed, try again in a moment"
+        case .diskFull: return "disk full; nothing was changed, free some space and try again"
+        case .readOnly: return "the store cannot be written to; check the rights of its file and folder"
+        default: return "\(error) \(error.advice)"
+        }
+    }
+}
+
 extension ServiceContext {
     /// A word when the store's file is no longer where it was opened.
     package var placeTrouble: String? {

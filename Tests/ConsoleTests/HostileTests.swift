@@ -126,21 +126,7 @@ struct HostileTests {
         let world = try TestWorld()
         let robot = await Robot(world)
         try await robot.press("A")
-        let other = try Store(path: world.services.context.store.path)
-        let (isHeld, mayEnd) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
-        let holder = Thread {
-            try? other.write { _ in
-                isHeld.signal()
-                mayEnd.wait()
-            }
-        }
-        holder.start()
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                isHeld.wait()
-                continuation.resume()
-            }
-        }
+        let lock = try await StoreLock(world.services.context.store.path)
         robot.shell.handle(.character("a"))
         robot.shell.draw()
         #expect(robot.message.contains("..."), "\(robot.message)")
@@ -150,10 +136,9 @@ struct HostileTests {
         }
         robot.see("[")
         robot.doNotSee("acked")
-        mayEnd.signal()
+        lock.end()
         await robot.settle()
         robot.see("acked")
-        try other.close()
     }
 
     @Test("a store that fails is named in the header, and every screen still opens")

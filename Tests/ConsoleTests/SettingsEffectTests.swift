@@ -21,6 +21,16 @@ struct SettingsEffectTests {
         #expect(!robot.message.contains(/\d\.\d/), "\(robot.message)")
     }
 
+    @Test("errors of forecasts and figures of variants take them, too; money keeps its two")
+    func decimalsElsewhere() async throws {
+        let robot = await Robot(try TestWorld())
+        try await robot.press(":set decimals 3<Enter>7")
+        #expect(robot.text.contains(/MAE \d+\.\d{3} kW/), "\(robot.text)")
+        try await robot.press(":schedule Warehouse battery<Enter><F7>")
+        #expect(robot.lines.contains { $0.contains(/peak import kW +.*\d\.\d{3}/) }, "\(robot.text)")
+        #expect(robot.lines.contains { $0.contains(/total +.*\d\.\d{2}$/) }, "\(robot.text)")
+    }
+
     @Test("times are those of the site, of the machine, or UTC")
     func zones() async throws {
         var options = ConsoleOptions()

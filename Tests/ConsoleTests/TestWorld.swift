@@ -33,12 +33,14 @@ final class TestWorld: Sendable {
     }()
 
     /// Without workers jobs stay in the queue.
-    init(isEmpty: Bool = false, workers: Int = 0) throws {
+    init(isEmpty: Bool = false, workers: Int = 0, patience: Double? = nil) throws {
         folder = Self.newFolder()
         clock = ManualClock(Self.moment)
         let file = folder.appendingPathComponent("world.db")
         if !isEmpty { try FileManager.default.copyItem(at: Self.template, to: file) }
-        services = Self.services(try Store(path: file.path), clock, workers: workers)
+        var settings = StoreSettings()
+        if let patience { settings.patience = patience }
+        services = Self.services(try Store(path: file.path, settings: settings), clock, workers: workers)
     }
 
     deinit {

@@ -75,6 +75,10 @@ struct ChartTests {
             ChartSample(start: 0, end: 9, value: 0), ChartSample(start: 9, end: 10, value: 10),
         ])
         #expect(weighted[0]?.mean == 1)
+        let uneven = mapper.columns(of: [
+            ChartSample(start: 0, end: 8, value: 1), ChartSample(start: 8, end: 16, value: 9),
+        ])
+        #expect(uneven[0].map { abs($0.maximum - $0.minimum) < 1e-9 } == true, "no two of them lie in one column")
         let border = mapper.columns(of: [ChartSample(start: 10, end: 20, value: 2)])
         #expect(border.map { $0?.mean } == [nil, 2, nil, nil])
         #expect(mapper.columns(of: [ChartSample(start: -50, end: -10, value: 2)]).allSatisfy { $0 == nil })

@@ -10,6 +10,12 @@ package enum ActionTable {
         ScreenRegistry.tabs.flatMap(\.actions) + ScreenRegistry.otherActions + ChartActions.all + ThingActions.all
         + MoveActions.all + GeneralActions.all
 
+    /// Actions that the key line shows together with the one that does the opposite.
+    static let opposites = [
+        "chart.zoom.in": "chart.zoom.out", "chart.pan.right": "chart.pan.left",
+        "chart.day.next": "chart.day.previous",
+    ]
+
     /// An action by its name.
     package static func action(_ id: String) -> Action? { byID[id] }
 

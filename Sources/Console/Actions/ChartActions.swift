@@ -6,7 +6,7 @@ import TerminalKit
 enum ChartActions {
     static let all: [Action] = [
         chart("zoom.in", "zoom in", ["+"], hint: "zoom", .zoomIn),
-        chart("zoom.out", "zoom out", ["-"], hint: "zoom out", .zoomOut),
+        chart("zoom.out", "zoom out", ["-"], .zoomOut),
         chart("fit", "fit to the day", ["="], .fit),
         chart("pan.right", "pan a quarter to the right", ["]"], hint: "pan", .pan(1)),
         chart("pan.left", "pan a quarter to the left", ["["], .pan(-1)),

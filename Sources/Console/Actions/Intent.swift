@@ -34,8 +34,11 @@ package enum Intent {
     case logLevel(LogLevel)
     case refresh
     case redraw
-    /// Puts a job into the queue and follows it to its end, wherever the user goes meanwhile.
-    case follow(title: String, @Sendable (ConsoleData) throws -> String)
+    /// Puts a job into the queue and follows it to its end, wherever the user goes meanwhile. What comes next waits until
+    /// the job is in the queue, so that a form stays where it cannot be put there, and is left out when the user has gone
+    /// on.
+    case follow(
+        title: String, then: @MainActor () -> [Intent] = { [] }, @Sendable (ConsoleData) throws -> String)
     /// Keeps a form's values under a name, or forgets them.
     case draft(String, String?)
     /// Makes a change undoable.

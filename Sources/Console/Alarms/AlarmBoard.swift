@@ -46,10 +46,11 @@ package enum AlarmBoard {
             if SeriesKind(sourceType: type) != .measured {
                 return outlook(alarm, type, place: place, sensor: sensor, now: now)
             }
-            // Readings without a fixed step count as late from the first second on; an hour is what a person would
-            // call late.
-            let isReading = alarm.sensorID.flatMap { records.sensor($0) }?.resolution == .zero
-            if isReading, let since = alarm.since, now - since < .hours(1) { return nil }
+            if let verdict = alarm.verdict, let sensor = alarm.sensorID.flatMap({ records.sensor($0) }),
+                !StalenessText.isTrouble(verdict, of: sensor)
+            {
+                return nil
+            }
             let age = alarm.since.map { TimeFormat.age(now - $0) } ?? "long"
             let isNeeded = alarm.sensorID.map { needed.contains($0) } ?? false
             row = AlarmRow(
@@ -80,7 +81,7 @@ package enum AlarmBoard {
             row.firstCheck = reason
             row.nextStep = "Enter shows the job, R runs it again, t opens the form with other values"
         }
-        row.detail = alarm.detail
+        row.detail = detail(alarm)
         row.since = alarm.since
         (row.asset, row.sensor, row.job) = (alarm.assetID, alarm.sensorID, alarm.jobID)
         apply(alarm.mark, to: &row, now: now)
@@ -96,20 +97,24 @@ package enum AlarmBoard {
         if type == "scheduler", let since = alarm.since, since <= now { return nil }
         let reach =
             alarm.since.map {
-                $0 > now ? "reaches only \(TimeFormat.age($0 - now)) ahead" : "ended \(TimeFormat.age(now - $0)) ago"
+                $0 > now ? "ends in \(TimeFormat.age($0 - now))" : "ended \(TimeFormat.age(now - $0)) ago"
             } ?? "is missing"
         var row = AlarmRow(
             id: alarm.key, kind: .stale, priority: .warning, text: "\(sensor) \(word) \(reach)", place: place)
         row.consequence =
             type == "scheduler"
             ? "after that the device runs without a plan" : "schedules beyond that have no expectation to rest on"
-        row.firstCheck = alarm.detail
+        row.firstCheck = "did the last job fail? screen 8 shows jobs and their reasons"
         row.nextStep = type == "scheduler" ? "t triggers a new schedule" : "F triggers a new forecast"
-        row.detail = alarm.detail
+        row.detail = detail(alarm)
         row.since = alarm.mark?.firstSeen
         (row.asset, row.sensor) = (alarm.assetID, alarm.sensorID)
         apply(alarm.mark, to: &row, now: now)
         return row
+    }
+
+    private static func detail(_ alarm: Alarm) -> String {
+        alarm.verdict.map { StalenessText.sentence($0) } ?? alarm.detail
     }
 
     private static func breachText(_ alarm: Alarm, _ place: String) -> String {

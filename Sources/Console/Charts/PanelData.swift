@@ -130,6 +130,16 @@ package struct PanelData: Hashable, Sendable {
         .mega: (["W": 1e-6, "kW": 1e-3, "GW": 1e3, "Wh": 1e-6, "kWh": 1e-3, "GWh": 1e3], "MW", "MWh"),
     ]
 
+    /// Only what begins in a window: whoever reads charts is given the values around it, too.
+    func within(_ window: Range<Instant>) -> PanelData {
+        var panel = self
+        for index in lines.indices {
+            panel.lines[index].samples = lines[index].samples.filter { window.contains($0.start) }
+            panel.lines[index].ranges = lines[index].ranges.filter { window.contains($0.start) }
+        }
+        return panel
+    }
+
     /// In the units and the direction that the user has chosen.
     func wanted(_ settings: ConsoleSettings) -> PanelData {
         var panel = self

@@ -55,7 +55,7 @@ package struct PanelStack {
 
     private func drawFocused(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
         let index = min(max(0, focus ?? 0), panels.count - 1)
-        let panel = panels[index].wanted(inputs.settings)
+        let panel = panels[index].wanted(inputs.settings).within(inputs.chart.shown(zone: inputs.zone))
         let title = "\(panel.title.uppercased()) \(panel.unit)   \(inputs.chart.kind.rawValue)"
         canvas.titleRule(title, in: rect.row(0), focused: focus != nil)
         let body = rect.inset(top: 1)

@@ -13,7 +13,7 @@ package enum TimeTicks {
         let mapper = PanelPicture.mapper(view, columns: columns)
         let perColumn = Double(mapper.step) / 6e7
         let wanted = perColumn * 9
-        if let step = minuteSteps.first(where: { Double($0) >= wanted }) {
+        if !view.isDaily, let step = minuteSteps.first(where: { Double($0) >= wanted }) {
             return minutes(view, step: step, mapper, zone)
         }
         let step = daySteps.first { Double($0) * 1440 >= wanted } ?? 730

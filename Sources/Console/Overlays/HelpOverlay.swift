@@ -7,6 +7,8 @@ import TerminalKit
 final class HelpOverlay: Overlay {
     private var search = TextFieldState()
     private var list = ListState()
+    /// Rows of a column in the last picture, and how many columns there were.
+    private var page = (rows: 12, columns: 1)
 
     var hints: [KeyHint] {
         [
@@ -53,21 +55,27 @@ final class HelpOverlay: Overlay {
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ situation: Situation) {
         let rows = rows(situation)
+        let columns = rect.width >= 156 ? 3 : 1
         let inside = DialogView(
-            title: "HELP  \(situation.screen.path.last ?? "")", width: min(76, rect.width - 2), height: rect.height
+            title: "HELP  \(situation.screen.path.last ?? "")", width: min(columns == 1 ? 76 : 156, rect.width - 2),
+            height: rect.height
         )
         .drawFrame(on: &canvas, in: rect)
         guard inside.height > 3 else { return }
         canvas.spans([Span("type to search: ", .secondary), Span(search.text)], x: inside.x, y: inside.y)
         let (body, foot) = inside.inset(top: 2).splitBottom(1)
-        list.fit(count: rows.count, page: body.height)
+        page = (body.height, columns)
+        list.fit(count: rows.count, page: body.height * columns)
         if case .heading? = rows.indices.contains(list.selected) ? rows[list.selected] : nil,
             list.selected + 1 < rows.count
         {
-            list.move(.down, count: rows.count, page: body.height)
+            list.move(.down, count: rows.count, page: body.height * columns)
         }
-        for (offset, index) in list.visible(count: rows.count, page: body.height).enumerated() {
-            draw(rows[index], isSelected: index == list.selected, on: &canvas, in: body.row(offset), situation)
+        let width = body.width / columns
+        for (offset, index) in list.visible(count: rows.count, page: body.height * columns).enumerated() {
+            let place = Rect(
+                x: body.x + offset / body.height * width, y: body.y + offset % body.height, width: width - 1, height: 1)
+            draw(rows[index], isSelected: index == list.selected, on: &canvas, in: place, situation)
         }
         let reason = chosen(rows).map { situation.availability(of: $0) }
         if case .unavailable(let text)? = reason {
@@ -109,6 +117,8 @@ final class HelpOverlay: Overlay {
             return chosen(rows).map { [.closeOverlay, .action($0.id)] } ?? []
         case Key(.down), .tab: step(.down, rows)
         case Key(.up), .backTab: step(.up, rows)
+        case Key(.right) where page.columns > 1 && search.text.isEmpty: step(.pageDown, rows)
+        case Key(.left) where page.columns > 1 && search.text.isEmpty: step(.pageUp, rows)
         case Key(.pageDown): step(.pageDown, rows)
         case Key(.pageUp): step(.pageUp, rows)
         case .character("?") where search.text.isEmpty: return [.closeOverlay]
@@ -119,9 +129,9 @@ final class HelpOverlay: Overlay {
     }
 
     private func step(_ step: ListMove, _ rows: [Row]) {
-        list.move(step, count: rows.count, page: 12)
+        list.move(step, count: rows.count, page: page.rows)
         guard rows.indices.contains(list.selected), case .heading = rows[list.selected] else { return }
         let back = step == .up || step == .pageUp
-        list.move(back && list.selected > 0 ? .up : .down, count: rows.count, page: 12)
+        list.move(back && list.selected > 0 ? .up : .down, count: rows.count, page: page.rows)
     }
 }

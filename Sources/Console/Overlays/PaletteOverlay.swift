@@ -76,13 +76,18 @@ final class PaletteOverlay: Overlay {
         canvas.cursor = GridPoint(x: x + window.cursor, y: inside.y)
         let (body, foot) = inside.inset(top: 2).splitBottom(1)
         list.fit(count: items.count, page: body.height)
+        let longest = items.map { TextWidth.of($0.title) }.max() ?? 0
+        let titleRoom = min(36, max(12, longest))
         for (offset, index) in list.visible(count: items.count, page: body.height).enumerated() {
             let row = body.row(offset)
             let isSelected = index == list.selected
             if isSelected { canvas.put(canvas.glyphs.selection, x: row.x, y: row.y, role: .strong) }
-            canvas.text(items[index].title, x: row.x + 2, y: row.y, width: 36, role: isSelected ? .strong : .normal)
-            canvas.text(items[index].detail, x: row.x + 39, y: row.y, width: max(0, row.width - 49), role: .secondary)
-            canvas.text(items[index].keys, x: row.endX - 9, y: row.y, width: 9, align: .right, role: .key)
+            canvas.text(items[index].title, x: row.x + 2, y: row.y, width: titleRoom, role: isSelected ? .strong : .normal)
+            let keyRoom = TextWidth.of(items[index].keys)
+            canvas.text(
+                items[index].detail, x: row.x + titleRoom + 4, y: row.y,
+                width: max(0, row.width - titleRoom - keyRoom - 5), role: .secondary)
+            canvas.text(items[index].keys, x: row.endX - keyRoom, y: row.y, width: keyRoom, role: .key)
         }
         if !situation.inputs.history.isEmpty, isCommand {
             let recent = situation.inputs.history.suffix(3).reversed().map { ":\($0)" }.joined(separator: "   ")

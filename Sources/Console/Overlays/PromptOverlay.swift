@@ -25,6 +25,7 @@ package final class PromptOverlay: Overlay {
     package var hints: [KeyHint] { [KeyHint(keys: "Enter", text: "take"), KeyHint(keys: "Esc", text: "leave")] }
 
     package func draw(on canvas: inout Canvas, in rect: Rect, _ situation: Situation) {
+        canvas.fill(rect)
         let start = canvas.spans([Span(label + " ", .strong)], x: rect.x, y: rect.y)
         let window = field.window(width: max(1, rect.endX - start - 1))
         canvas.text(window.text, x: start, y: rect.y)

@@ -32,6 +32,8 @@ package struct ChartView: Hashable, Sendable {
     package var kind = ChartKind.line
     package var showsBand = true
     package var hidden: Set<String> = []
+    /// Whether values are of whole days, so that no hours stand on the axis.
+    package var isDaily = false
 
     /// The shortest and longest window.
     package static let shortest = TimeSpan.minutes(5)
@@ -46,6 +48,18 @@ package struct ChartView: Hashable, Sendable {
     package var end: Instant { start + span }
 
     package func contains(_ moment: Instant) -> Bool { moment >= start && moment < end }
+
+    /// What is shown of time: heat maps compare days or weeks, so they reach back over some whatever the window is.
+    package func shown(zone: Zone) -> Range<Instant> {
+        let last = zone.local(end - TimeSpan(microseconds: 1)).date
+        let first: CivilDate
+        switch kind {
+        case .day: first = last.adding(days: -13)
+        case .week: first = last.adding(days: 1 - last.isoWeekday - 7 * 7)
+        default: return start..<end
+        }
+        return min(start, zone.startOfDay(first))..<max(end, zone.startOfDay(last.adding(days: 1)))
+    }
 
     /// The length of a column when the window has so many.
     package func step(columns: Int) -> TimeSpan {

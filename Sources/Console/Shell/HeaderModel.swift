@@ -30,13 +30,13 @@ struct HeaderModel: Hashable, Sendable {
         model.accountColour = account.flatMap { records.accounts[$0]?.primaryColor }
         let site = query.place.asset ?? data.sites(account: nil, records).first?.id
         model.zoneName = site.flatMap { data.zoneName(of: $0, records) }
-        let active = try data.alarms.rows(account: query.place.account, belief: query.belief, data, records).filter(
-            \.isActive)
-        let urgent = active.filter { $0.priority == .alarm }
-        model.alarms = urgent.count
-        model.unacknowledged = urgent.filter { $0.state == .new }.count
-        model.warnings = active.count - urgent.count
-        model.topAlarms = urgent.prefix(4).map { "A \($0.place) \($0.text)" }
+        let rows = try data.alarms.rows(account: query.place.account, belief: query.belief, data, records)
+        let counts = AlarmCounts(rows)
+        model.alarms = counts.alarms
+        model.unacknowledged = counts.unacknowledged
+        model.warnings = counts.warnings
+        model.topAlarms = rows.lazy.filter { $0.isActive && $0.priority == .alarm }.prefix(4)
+            .map { "A \($0.place) \($0.text)" }
         for job in try data.services.jobs.jobs(limit: 200, as: data.caller) where data.now - job.enqueuedAt < .days(1) {
             if job.state == .started { model.running += 1 }
             if job.state == .failed { model.failed += 1 }

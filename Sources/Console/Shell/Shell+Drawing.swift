@@ -87,13 +87,17 @@ extension Shell {
             return
         }
         let here = situation
-        let order: [ActionGroup] = [.moving, .screen, .things, .charts, .everywhere]
+        let order: [ActionGroup] =
+            screen is GraphsScreen
+            ? [.charts, .screen, .moving, .things, .everywhere] : [.moving, .screen, .things, .charts, .everywhere]
         let actions = ActionTable.all.filter {
             !$0.hint.isEmpty && here.isInScope($0) && here.availability(of: $0) == .available
         }
         func hint(_ action: Action) -> KeyHint {
-            let key = keyMap.keys(of: action.id).first?.name ?? ""
-            return KeyHint(keys: action.id == "move.down" ? "j/k" : key, text: action.hint)
+            func key(_ id: String) -> String { keyMap.keys(of: id).first?.name ?? "" }
+            if action.id == "move.down" { return KeyHint(keys: "j/k", text: action.hint) }
+            let other = ActionTable.opposites[action.id].map { key($0) + " " } ?? ""
+            return KeyHint(keys: other + key(action.id), text: action.hint)
         }
         let last = ["help", "quit"]
         var seen: Set<String> = []

@@ -16,7 +16,7 @@ extension Shell {
         case .failure(let error): fail(error)
         case .copy(let text, let what): copy(text, what: what)
         case .work(let title, let work): start(title, work)
-        case .follow(let title, let enqueue): follow(title, enqueue)
+        case .follow(let title, let then, let enqueue): follow(title, then: then, enqueue)
         case .draft(let name, let text): drafts[name] = text
         case .remember(let entry): undoStack.push(entry)
         case .undo: takeBack()

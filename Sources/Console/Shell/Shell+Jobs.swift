@@ -4,8 +4,11 @@ import TerminalKit
 
 extension Shell {
     /// Puts a job into the queue and says what becomes of it; counts as work until it has ended.
-    func follow(_ title: String, _ enqueue: @escaping @Sendable (ConsoleData) throws -> String) {
-        let data = inputs.data
+    func follow(
+        _ title: String, then: @escaping @MainActor () -> [Intent],
+        _ enqueue: @escaping @Sendable (ConsoleData) throws -> String
+    ) {
+        let (data, origin) = (inputs.data, screen)
         note("\(title) ...", logged: false)
         loader.run({ try enqueue(data) }) { [weak self] result in
             guard let self else { return }
@@ -13,6 +16,7 @@ extension Shell {
             switch result {
             case .failure(let error): self.fail(ErrorText(error))
             case .success(let id):
+                if self.screen === origin { self.execute(then()) }
                 self.note("\(title): in the queue")
                 self.execute([.select(.schedules, "job \(id)"), .select(.jobs, id)])
                 self.watch(id, title)

@@ -91,10 +91,10 @@ package struct ScheduleExplainer {
                 .filter { $0.worth > 1e-7 }
             guard !priced.isEmpty else { continue }
             let total = priced.reduce(0) { $0 + $1.worth }
-            let runs = Words.runs(of: priced.map(\.step)).prefix(4).map { words.span(snapshot.grid, $0) }
+            let spans = words.spans(snapshot.grid, Words.runs(of: priced.map(\.step)), atMost: 4)
             found.append(
                 .init(
-                    text: text(statement, total, runs.joined(separator: ", ")), worth: total, kind: statement.kind,
+                    text: text(statement, total, spans), worth: total, kind: statement.kind,
                     steps: statement.steps))
         }
         return found.sorted { $0.worth > $1.worth }
@@ -102,7 +102,7 @@ package struct ScheduleExplainer {
 
     private func text(_ statement: LimitStatement, _ worth: Double, _ spans: String) -> String {
         func label(_ device: Int) -> String { solved.problem.devices[device].label }
-        let perKilo = "would save \(words.money(worth / 1000))"
+        let perKilo = "would save \(words.share(worth / 1000))"
         switch statement.kind {
         case .charging(let device):
             return

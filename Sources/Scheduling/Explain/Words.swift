@@ -23,6 +23,28 @@ struct Words {
         "from \(time(grid.time(steps.lowerBound))) to \(time(grid.time(steps.upperBound)))"
     }
 
+    /// Several spans; a date is said only where it changes.
+    func spans(_ grid: StepGrid, _ runs: [Range<Int>], atMost most: Int) -> String {
+        var date = ""
+        func moment(_ step: Int) -> String {
+            let text = time(grid.time(step))
+            defer { date = String(text.prefix(10)) }
+            return text.hasPrefix(date) && !date.isEmpty ? String(text.dropFirst(11)) : text
+        }
+        let parts = runs.prefix(most).map { "\(moment($0.lowerBound)) to \(moment($0.upperBound))" }
+        let rest = runs.count - parts.count
+        return "from " + parts.joined(separator: ", ") + (rest > 0 ? " and \(rest) more times" : "")
+    }
+
+    /// Money per unit, with three significant digits.
+    func share(_ value: Double) -> String {
+        guard value.isFinite, value != 0 else { return money(value) }
+        var scale = 1.0
+        while abs(value) * scale < 100, scale < 1e9 { scale *= 10 }
+        let rounded = (value * scale).rounded() / scale
+        return money(rounded)
+    }
+
     /// Up to four significant decimals, without trailing zeros.
     func number(_ value: Double) -> String {
         guard value.isFinite else { return value > 0 ? "unlimited" : "-unlimited" }

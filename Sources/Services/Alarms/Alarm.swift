@@ -18,8 +18,9 @@ package struct Alarm: Hashable, Sendable {
     package let kind: Kind
     /// One line: what is wrong with what.
     package let title: String
-    /// The figures behind it.
-    package let detail: String
+    /// What is known of the data when they are what is wrong.
+    package var verdict: Staleness?
+    private let figures: String
     package var assetID: AssetID?
     package var sensorID: SensorID?
     package var jobID: JobID?
@@ -32,8 +33,11 @@ package struct Alarm: Hashable, Sendable {
         self.key = key
         self.kind = kind
         self.title = title
-        self.detail = detail
+        figures = detail
     }
+
+    /// The figures behind it.
+    package var detail: String { verdict?.reason ?? figures }
 
     /// Somebody has seen it.
     package var isAcknowledged: Bool { mark?.acknowledgedAt != nil }

@@ -57,7 +57,8 @@ package struct AlarmService: Sendable {
             var alarm = Alarm(
                 key: "stale:\(entry.sensor.id):\(type)", kind: .stale,
                 title: "\(entry.assetName) / \(entry.sensor.name): \(type) data are stale",
-                detail: entry.verdict.reason)
+                detail: "")
+            alarm.verdict = entry.verdict
             alarm.assetID = entry.sensor.assetID
             alarm.sensorID = entry.sensor.id
             alarm.since = entry.verdict.since

@@ -60,7 +60,7 @@ package struct StatusService: Sendable {
             let statuses = try sensors.flatMap { sensor in
                 let asset = records.asset(sensor.assetID)
                 if let asset, relations?.asset != asset.id { relations = (asset.id, SensorRelations(of: asset)) }
-                let relation = asset == nil ? "" : relations?.relations.text(for: sensor) ?? ""
+                let ofAsset = asset == nil ? nil : relations?.relations
                 let specs = try StatusSpecs(of: sensor)
                 let lasts =
                     try known(sensor.id)
@@ -70,7 +70,7 @@ package struct StatusService: Sendable {
                         records.sources, now: now, &found, transaction, isLive: isLive)
                 return Self.verdicts(on: sensor, specs, lasts, now: now).map { type, verdict in
                     SensorStatus(
-                        sensor: sensor, assetName: asset?.name ?? "", relation: relation, sourceType: type,
+                        sensor: sensor, assetName: asset?.name ?? "", relations: ofAsset, sourceType: type,
                         verdict: verdict, zone: zone)
                 }
             }

@@ -14,6 +14,15 @@ package struct ChartBucket: Hashable, Sendable {
         self.init(minimum: value, maximum: value, mean: value)
     }
 
+    /// Both as one, of which the other makes up a share of the time; without spreading, edges lie where means do.
+    func joined(with other: ChartBucket, share: Double, spreads: Bool) -> ChartBucket {
+        func blended(_ a: Double, _ b: Double) -> Double { a + (b - a) * share }
+        return ChartBucket(
+            minimum: spreads ? min(minimum, other.minimum) : blended(minimum, other.minimum),
+            maximum: spreads ? max(maximum, other.maximum) : blended(maximum, other.maximum),
+            mean: blended(mean, other.mean))
+    }
+
     /// Whether it can be drawn; beyond 1e300 the arithmetic of scales would overflow.
     var isFinite: Bool { minimum.isDrawable && maximum.isDrawable && mean.isDrawable }
 }
@@ -68,8 +77,9 @@ package struct ColumnMapper: Hashable, Sendable {
     }
 
     /// The columns' values from samples in order of time. Samples that share a column give its span and their mean
-    /// weighted by time. A sample at least as long as a column is held over all columns whose middle it covers: with nearly
-    /// as many samples as columns every edge would otherwise look like a spread. Values that are not finite are missing.
+    /// weighted by time. A sample at least as long as a column is held over all columns whose middle it covers, and of
+    /// samples longer than half a column no two lie in one, so that only their means count: with nearly as many samples as
+    /// columns every edge would otherwise look like a spread. Values that are not finite are missing.
     package func columns(of samples: [ChartSample]) -> [ChartBucket?] {
         var result = [ChartBucket?](repeating: nil, count: count)
         var weights = [Double](repeating: 0, count: count)
@@ -90,9 +100,8 @@ package struct ColumnMapper: Hashable, Sendable {
                     continue
                 }
                 let sum = weights[column] + overlap
-                result[column] = ChartBucket(
-                    minimum: min(old.minimum, sample.bucket.minimum), maximum: max(old.maximum, sample.bucket.maximum),
-                    mean: old.mean + (sample.bucket.mean - old.mean) * overlap / sum)
+                let isAlone = (sample.end - sample.start) > step / 2
+                result[column] = old.joined(with: sample.bucket, share: overlap / sum, spreads: !isAlone)
                 weights[column] = sum
             }
         }

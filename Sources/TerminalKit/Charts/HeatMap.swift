@@ -28,7 +28,7 @@ package struct HeatMap: Hashable, Sendable {
     }
 
     /// Draws the newest rows that fit, the time axis and a scale under them. Slots that do not fit are merged.
-    package func draw(on canvas: inout Canvas, in rect: Rect, labelWidth: Int = 11) {
+    package func draw(on canvas: inout Canvas, in rect: Rect, labelWidth: Int = 12) {
         guard let range, rect.height > 2, rect.width > labelWidth + 1 else {
             canvas.text("no data here", x: rect.x + 1, y: rect.y, role: .secondary)
             return
@@ -51,7 +51,7 @@ package struct HeatMap: Hashable, Sendable {
             canvas.text(tick.label, x: x, y: rect.endY - 2, role: .axis)
             free = x + TextWidth.of(tick.label) + 1
         }
-        canvas.text(legend(range, canvas.glyphs), x: rect.x + labelWidth, y: rect.endY - 1, role: .secondary)
+        canvas.text(legend(range, canvas.glyphs), x: rect.x + 1, y: rect.endY - 1, role: .secondary)
     }
 
     private func shade(_ value: Double, in range: ClosedRange<Double>, _ glyphs: Glyphs) -> Character {
@@ -63,9 +63,9 @@ package struct HeatMap: Hashable, Sendable {
     private func legend(_ range: ClosedRange<Double>, _ glyphs: Glyphs) -> String {
         let step = (range.upperBound - range.lowerBound) / 5
         let parts = (0..<5).map { level in
-            "'\(glyphs.shades[level])' from \(NumberFormat.significant(range.lowerBound + step * Double(level)))"
+            "'\(glyphs.shades[level])' \(NumberFormat.significant(range.lowerBound + step * Double(level)))"
         }
-        return parts.joined(separator: "  ") + (unit.isEmpty ? "" : " \(unit)") + "  '\(glyphs.gap)' no data"
+        return "from  " + parts.joined(separator: "  ") + (unit.isEmpty ? "" : " \(unit)") + "  '\(glyphs.gap)' none"
     }
 }
 

@@ -50,6 +50,9 @@ package struct Rect: Hashable, Sendable {
         return Rect(x: left, y: top, width: min(endX, other.endX) - left, height: min(endY, other.endY) - top)
     }
 
+    /// The same rectangle so many rows lower.
+    package func moved(down rows: Int) -> Rect { Rect(x: x, y: y + rows, width: width, height: height) }
+
     /// The rectangle without so many cells at each side.
     package func inset(left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0) -> Rect {
         Rect(x: x + left, y: y + top, width: width - left - right, height: height - top - bottom)

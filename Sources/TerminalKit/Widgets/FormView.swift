@@ -160,8 +160,11 @@ package struct FormView {
             if hasFocus { canvas.cursor = GridPoint(x: min(x + 2 + window.cursor, rect.endX - 1), y: rect.y) }
         }
         let note = max(after + 1, x + (field.kind == .text || field.kind == .secret ? valueWidth + 1 : 0))
-        let text =
-            field.isChanged && !field.note.isEmpty && field.kind != .toggle ? "changed; \(field.note)" : field.note
+        var text = field.note
+        if field.isChanged, !text.isEmpty, field.kind != .toggle {
+            text = "changed; \(field.note)"
+            if note + TextWidth.of(text) > rect.endX { text = "changed" }
+        }
         canvas.text(text, x: note, y: rect.y, role: .secondary)
     }
 

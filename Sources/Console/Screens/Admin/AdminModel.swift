@@ -143,10 +143,19 @@ struct AdminModel: Hashable, Sendable {
     }
 
     private static func server(_ query: AdminQuery, _ data: ConsoleData) throws -> ListModel {
-        let records = try data.records()
+        let rows = try serverFacts(query.apiText, data, data.records()).enumerated().map {
+            RowModel(id: String($0), cells: ["what": Span($1.0, .secondary), "value": Span($1.1)])
+        }
+        return ListModel(
+            title: "SERVER",
+            columns: [TableColumn("what", "", width: 20), TableColumn("value", "", width: 40, grow: 1)], rows: rows)
+    }
+
+    /// How the server does, by name.
+    static func serverFacts(_ apiText: String, _ data: ConsoleData, _ records: Directory) throws -> [(String, String)] {
         let counts = try data.services.jobs.counts()
         var facts: [(String, String)] = [
-            ("API", query.apiText.isEmpty ? "off" : query.apiText), ("time zone", data.services.settings.timezone),
+            ("API", apiText.isEmpty ? "off" : apiText), ("time zone", data.services.settings.timezone),
             ("accounts", String(records.accounts.count)), ("users", String(records.users.count)),
             ("sources", String(records.sources.count)),
             ("workers", String(data.services.settings.jobs.workers)),
@@ -156,11 +165,6 @@ struct AdminModel: Hashable, Sendable {
                 separator: "  ")
             facts.append(("jobs \(queue)", text))
         }
-        let rows = facts.enumerated().map {
-            RowModel(id: String($0), cells: ["what": Span($1.0, .secondary), "value": Span($1.1)])
-        }
-        return ListModel(
-            title: "SERVER",
-            columns: [TableColumn("what", "", width: 20), TableColumn("value", "", width: 40, grow: 1)], rows: rows)
+        return facts
     }
 }

@@ -7,6 +7,7 @@ import TerminalKit
 final class AdminScreen: ListScreen {
     static let id = ScreenID.admin
     private let model = ViewModel<AdminQuery, AdminModel>(AdminModel.load)
+    private let detail = ViewModel<AdminDetailQuery, AdminDetail>(AdminDetail.load)
     private(set) var adminTab = AdminTab.accounts
     var pane = ListPane()
     var detailState = ListState()
@@ -22,7 +23,7 @@ final class AdminScreen: ListScreen {
     }
 
     var listFailure: ErrorText? { model.failure }
-    var detailLines: [DetailLine] { [] }
+    var detailLines: [DetailLine] { adminTab == .accounts ? detail.value?.lines ?? [] : [] }
     var selectedID: Int? { selectedRow.flatMap { Int($0.id) } }
     /// The selected token: its id and whose it is.
     var selectedToken: (id: String, user: String)? {
@@ -42,6 +43,12 @@ final class AdminScreen: ListScreen {
         model.ask(
             AdminQuery(tab: adminTab, zone: inputs.zone, minute: inputs.now.seconds / 60, apiText: inputs.apiText),
             inputs)
+        if adminTab == .accounts, let account = selectedID {
+            detail.ask(
+                AdminDetailQuery(
+                    account: account, zone: inputs.zone, minute: inputs.now.seconds / 60, apiText: inputs.apiText),
+                inputs)
+        }
         fitRows()
     }
 

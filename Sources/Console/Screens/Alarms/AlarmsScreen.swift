@@ -59,6 +59,7 @@ struct AlarmsModel: Hashable, Sendable {
 final class AlarmsScreen: ListScreen {
     static let id = ScreenID.alarms
     private let model = ViewModel<AlarmsQuery, AlarmsModel>(AlarmsModel.load)
+    private let chart = ViewModel<SensorDetailQuery, SensorDetailModel>(SensorDetailModel.load)
     var pane = ListPane()
     var detailState = ListState()
     var focus = 0
@@ -79,6 +80,10 @@ final class AlarmsScreen: ListScreen {
         return selectedAlarm?.asset.map { .asset($0) }
     }
 
+    var detailsComeFirst: Bool { true }
+    /// What the sensor recorded, so that a gap is seen as a gap.
+    var detailPanels: [PanelData] { selectedAlarm?.sensor == nil ? [] : chart.value?.panels ?? [] }
+
     var detailLines: [DetailLine] {
         guard let alarm = selectedAlarm else { return [] }
         return [
@@ -94,6 +99,12 @@ final class AlarmsScreen: ListScreen {
                 account: inputs.place.account, belief: inputs.belief, minute: inputs.now.seconds / 60, zone: inputs.zone
             ), inputs)
         fitRows()
+        guard let sensor = selectedAlarm?.sensor else { return }
+        let columns = max(1, ChartRenderer.columns(width: inputs.body.columns))
+        chart.ask(
+            SensorDetailQuery(
+                sensor: sensor, belief: inputs.belief, quarter: inputs.now.seconds / 900, start: inputs.chart.start,
+                end: inputs.chart.end, step: inputs.chart.step(columns: columns), zone: inputs.zone), inputs)
     }
 
     func openRow(_ row: RowModel, _ inputs: ScreenInputs) -> [Intent] {

@@ -21,27 +21,6 @@ enum DetailTarget: Hashable, Sendable {
     case job(String)
 }
 
-/// A line of the detail pane.
-struct DetailLine: Hashable, Sendable {
-    var spans: [Span]
-    var target = DetailTarget.none
-    var isHeading = false
-
-    init(_ spans: [Span], target: DetailTarget = .none, isHeading: Bool = false) {
-        self.spans = spans
-        self.target = target
-        self.isHeading = isHeading
-    }
-
-    init(_ text: String, _ role: Role = .normal, target: DetailTarget = .none) {
-        self.init([Span(text, role)], target: target)
-    }
-
-    static func heading(_ text: String) -> DetailLine { DetailLine([Span(text, .title)], isHeading: true) }
-
-    var text: String { spans.map(\.text).joined() }
-}
-
 /// What the detail depends on.
 struct AssetDetailQuery: Hashable, Sendable {
     var node: AssetNode?

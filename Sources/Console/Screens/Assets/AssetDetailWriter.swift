@@ -43,7 +43,8 @@ struct AssetDetailWriter {
             let note = found[.measured] == nil && sample != nil ? " plan" : ""
             let value = sample.map { "\(data.readings.text($0.mean, digits: 4)) \(sensor.unit)" } ?? "--"
             let entries = statuses[sensor.id] ?? []
-            let isStale = !entries.isEmpty && entries.allSatisfy(\.verdict.isStale)
+            let isStale =
+                !entries.isEmpty && entries.allSatisfy { StalenessText.isTrouble($0.verdict, of: $0.sensor) }
             let state = entries.contains { $0.sourceType == nil } ? "no data" : isStale ? "stale" : "ok"
             lines.append(
                 DetailLine(
@@ -148,11 +149,11 @@ struct AssetDetailWriter {
                 let age = status.verdict.staleness.map { TimeFormat.age($0) } ?? ""
                 return DetailLine(
                     [
-                        Span(status.verdict.isStale ? "W" : " ", .warning),
+                        Span(StalenessText.isTrouble(status.verdict, of: status.sensor) ? "W" : " ", .warning),
                         Span(column(String(status.sensor.id), 4, .right) + " "),
                         Span(column("\(status.sensor.name)\(status.sourceType.map { " (\($0))" } ?? "")", 26)),
                         Span(column(age, 8, .right) + "  "),
-                        Span(status.verdict.reason, status.verdict.isStale ? .normal : .secondary),
+                        Span(StalenessText.brief(status.verdict), status.verdict.isStale ? .normal : .secondary),
                     ], target: .sensor(status.sensor.id))
             }
     }

@@ -77,8 +77,14 @@ final class ShownTree {
     private var expanded: Set<AssetNode> = []
     private var filter = ""
     private var shown: [TreeRow<AssetNode>] = []
+    private var wanted = RowFilter("")
     /// How often the rows were laid out anew.
     private(set) var derivations = 0
+
+    /// Whether a node itself passes the filter of the last rows.
+    func matches(_ node: TreeNode<AssetNode>) -> Bool {
+        wanted.matches([("name", node.title), ("type", node.trailing)])
+    }
 
     func rows(_ roots: [TreeNode<AssetNode>], expanded: Set<AssetNode>, filter: String) -> [TreeRow<AssetNode>] {
         // Arrays and sets that share their storage are equal at a glance.
@@ -86,11 +92,11 @@ final class ShownTree {
         derivations += 1
         var state = TreeState<AssetNode>()
         state.expanded = expanded
-        let wanted = RowFilter(filter)
+        wanted = RowFilter(filter)
         shown =
             wanted.isEmpty
             ? state.rows(of: roots)
-            : state.rows(of: roots) { wanted.matches([("name", $0.title), ("type", $0.trailing)]) }
+            : state.rows(of: roots, matching: matches)
         (self.roots, self.expanded, self.filter) = (roots, expanded, filter)
         return shown
     }

@@ -16,6 +16,8 @@ final class AssetsScreen: Screen {
     private var treePage = 10
     private var detailPage = 10
     private var filterText = ""
+    /// The filter for which the selection was last moved.
+    private var soughtText = ""
     private var revealed: AssetID?
     private var shownNode: AssetNode?
     private let shown = ShownTree()
@@ -60,6 +62,7 @@ final class AssetsScreen: Screen {
             // Whoever asks for an asset wants to see it, whatever was sought before.
             if !filterText.isEmpty, !rows.contains(where: { $0.id == .asset(wanted) }) { filterText = "" }
         }
+        if filterText != soughtText { selectMatch(in: roots) }
         tree.fit(rows: rows, page: treePage)
         if tree.selected != shownNode {
             detail = ListState()
@@ -76,6 +79,16 @@ final class AssetsScreen: Screen {
                     step: inputs.chart.step(columns: columns)), inputs)
         }
         fitDetail()
+    }
+
+    /// Whoever seeks something wants to stand on it, not on what it is a part of.
+    private func selectMatch(in roots: [TreeNode<AssetNode>]) {
+        soughtText = filterText
+        let rows = rows
+        guard !filterText.isEmpty, !rows.contains(where: { $0.id == tree.selected && shown.matches($0.node) }) else {
+            return
+        }
+        if let found = rows.first(where: { shown.matches($0.node) }) { tree.reveal(found.id, in: roots) }
     }
 
     private func fitDetail() {

@@ -81,8 +81,8 @@ final class AuditScreen: ListScreen {
                     DetailLine("when   \(format.full(record.at)), \(TimeFormat.age(inputs.now - record.at)) ago"),
                     DetailLine("what   \(record.event)"),
                     DetailLine(
-                        "undo   u takes back what was changed or deleted in the last 10 minutes; a new entry is "
-                            + "added, nothing is erased",
+                        "undo   u takes back what was changed or deleted in the last 10 minutes; a new entry is added, "
+                            + "nothing is erased",
                         .secondary),
                 ]
             } ?? []

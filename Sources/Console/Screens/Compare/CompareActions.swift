@@ -44,7 +44,7 @@ enum CompareActions {
             return [
                 .overlay(
                     ConfirmOverlay(title: "STORE", lines: [text], word: "Store") {
-                        [.pop] + Storing.intents(variant.draft)
+                        Storing.intents(variant.draft)
                     })
             ]
         },

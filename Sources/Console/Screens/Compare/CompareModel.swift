@@ -84,8 +84,9 @@ enum CompareReasons {
         var price: Double
     }
 
-    static func sentence(_ letter: String, _ base: PreviewModel, _ other: PreviewModel, _ format: TimeFormat) -> String
-    {
+    static func sentence(
+        _ letter: String, _ base: PreviewModel, _ other: PreviewModel, _ format: TimeFormat, _ readings: Readings
+    ) -> String {
         guard base.problem.isEmpty, other.problem.isEmpty else { return "" }
         let change = other.cost - base.cost
         let amount = "\(NumberFormat.fixed(abs(change), decimals: 2)) \(other.currency)"
@@ -93,14 +94,15 @@ enum CompareReasons {
             abs(change) < 0.005
             ? "\(letter) costs the same as A" : "\(letter) costs \(amount) \(change > 0 ? "more" : "less") than A"
         let parts = [
-            part(base, other, takesMore: true, format), part(base, other, takesMore: false, format), stock(base, other),
+            part(base, other, takesMore: true, format, readings),
+            part(base, other, takesMore: false, format, readings), stock(base, other, readings),
         ].compactMap { $0 }
         return parts.isEmpty ? head + "." : "\(head): it \(parts.joined(separator: ", "))."
     }
 
-    private static func part(_ base: PreviewModel, _ other: PreviewModel, takesMore: Bool, _ format: TimeFormat)
-        -> String?
-    {
+    private static func part(
+        _ base: PreviewModel, _ other: PreviewModel, takesMore: Bool, _ format: TimeFormat, _ readings: Readings
+    ) -> String? {
         guard let stretch = largest(base, other, sign: takesMore ? 1 : -1), abs(stretch.energy) >= 0.1 else {
             return nil
         }
@@ -110,7 +112,7 @@ enum CompareReasons {
             stretch.price.isNaN
             ? "price unknown" : "mean \(NumberFormat.fixed(stretch.price, decimals: 0)) \(other.currency)/MWh"
         return
-            "takes \(NumberFormat.significant(abs(stretch.energy))) kWh \(takesMore ? "more" : "less") in "
+            "takes \(readings.text(abs(stretch.energy))) kWh \(takesMore ? "more" : "less") in "
             + "\(span) (\(price))"
     }
 
@@ -142,11 +144,11 @@ enum CompareReasons {
         return best
     }
 
-    private static func stock(_ base: PreviewModel, _ other: PreviewModel) -> String? {
+    private static func stock(_ base: PreviewModel, _ other: PreviewModel, _ readings: Readings) -> String? {
         func level(_ model: PreviewModel) -> Double? {
             model.lines.first { $0.name == PreviewFigures.stockName }?.preview
         }
         guard let a = level(base), let b = level(other), abs(b - a) >= 0.1 else { return nil }
-        return "ends with \(NumberFormat.significant(abs(b - a))) kWh \(b > a ? "more" : "less") in stock"
+        return "ends with \(readings.text(abs(b - a))) kWh \(b > a ? "more" : "less") in stock"
     }
 }

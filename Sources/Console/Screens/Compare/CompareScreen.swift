@@ -73,7 +73,7 @@ final class CompareScreen: Screen {
         }
         let names = names
         let (top, rest) = body.splitTop(min(names.count + 2, body.height / 2))
-        drawTable(names, on: &canvas, in: top)
+        drawTable(names, on: &canvas, in: top, inputs.data.readings)
         let sentences = sentences(inputs, width: rest.width - 2)
         let (charts, foot) = rest.splitBottom(min(sentences.count, rest.height / 3))
         for (offset, text) in sentences.prefix(foot.height).enumerated() {
@@ -87,7 +87,7 @@ final class CompareScreen: Screen {
         PanelStack(panels: panels(value, height: charts.height)).draw(on: &canvas, in: charts, own, emptyText: "")
     }
 
-    private func drawTable(_ names: [String], on canvas: inout Canvas, in rect: Rect) {
+    private func drawTable(_ names: [String], on canvas: inout Canvas, in rect: Rect, _ readings: Readings) {
         var columns = [TableColumn("name", "", width: 20, grow: 1)]
         if line(0, "total")?.inForce != nil {
             columns.append(TableColumn("force", "in force", width: 10, align: .right, rank: 1))
@@ -101,14 +101,14 @@ final class CompareScreen: Screen {
             let name = names[row]
             if column.id == "name" { return Span(name, row == 0 ? .strong : .normal) }
             if column.id == "force" {
-                return Span(self.line(0, name).flatMap { line in line.inForce.map(line.text) } ?? "--", .secondary)
+                return Span(self.line(0, name).flatMap { line in line.inForce.map { line.text($0, readings) } } ?? "--", .secondary)
             }
             guard let index = Int(column.id.dropFirst()), let line = self.line(index, name) else { return Span("--") }
             if column.id.hasPrefix("v") {
-                return Span(line.text(line.preview), index == self.selected ? .strong : .normal)
+                return Span(line.text(line.preview, readings), index == self.selected ? .strong : .normal)
             }
             guard let base = self.value(0, name) else { return Span("") }
-            return Span((line.preview > base ? "+" : "") + line.text(line.preview - base))
+            return Span((line.preview > base ? "+" : "") + line.text(line.preview - base, readings))
         }.draw(on: &canvas, in: rect, state: ListState())
     }
 
@@ -122,7 +122,7 @@ final class CompareScreen: Screen {
                     "\(Self.letters[index]): \(preview.problem.joined(separator: "; "))", to: width)
             }
             guard index > 0 else { return [] }
-            return TextWidth.wrapped(CompareReasons.sentence(Self.letters[index], base, preview, format), to: width)
+            return TextWidth.wrapped(CompareReasons.sentence(Self.letters[index], base, preview, format, inputs.data.readings), to: width)
         }
     }
 
@@ -174,7 +174,7 @@ final class CompareScreen: Screen {
     func plain(_ inputs: ScreenInputs) -> PlainPage {
         let rows = names.map { name in
             let cells = variants.indices.map { index in
-                "\(Self.letters[index]) \(line(index, name).map { $0.text($0.preview) } ?? "--")"
+                "\(Self.letters[index]) \(line(index, name).map { $0.text($0.preview, inputs.data.readings) } ?? "--")"
             }
             return "\(name): " + cells.joined(separator: ", ")
         }

@@ -78,14 +78,18 @@ final class ExplainScreen: Screen {
         guard let value = model.value else { return [] }
         if !value.preview.problem.isEmpty {
             return [.heading("NO SCHEDULE")]
-                + value.preview.problem.map { DetailLine($0, $0.hasPrefix("would help") ? .strong : .error) }
+                + value.preview.problem.flatMap { text in
+                    TextWidth.wrapped(text, to: max(20, inputs.body.columns - 2)).map {
+                        DetailLine($0, text.hasPrefix("would help") ? .strong : .error)
+                    }
+                }
         }
         let format = TimeFormat(zone: inputs.zone, now: inputs.now)
         var lines = value.sentences.map { DetailLine($0) }
-        lines.append(.heading("LIMITS THAT SHAPED IT   what one more MW or MWh of each would be worth"))
+        lines.append(.heading("LIMITS THAT SHAPED IT   what one more kW or kWh of each would be worth"))
         if value.bindings.isEmpty { lines.append(DetailLine("no limit holds it back", .secondary)) }
         for binding in value.bindings {
-            let worth = "\(NumberFormat.fixed(binding.worth, decimals: 2)) \(value.preview.currency)"
+            let worth = "\(NumberFormat.significant(binding.worth / 1000)) \(value.preview.currency)"
             for (index, part) in TextWidth.wrapped(binding.text, to: max(20, inputs.body.columns - 18)).enumerated() {
                 lines.append(
                     DetailLine([
@@ -175,7 +179,7 @@ final class ExplainScreen: Screen {
                     : .unavailable(WhatIf.whyNotStored)
             }
         ) { screen, _ in
-            [.pop] + Storing.intents(screen.draft)
+            Storing.intents(screen.draft)
         },
     ]
 }

@@ -30,8 +30,13 @@ enum ForecastForm {
                 message["start"] = .string(moment.text(in: inputs.zone))
             }
             return [
-                .closeOverlay,
-                .follow(title: "forecast of \(place) \(sensor.name)") { [message] data in
+                .follow(
+                    title: "forecast of \(place) \(sensor.name)",
+                    then: {
+                        overlay.finish("")
+                        return []
+                    }
+                ) { [message] data in
                     try data.services.forecasts.trigger(.object(message), for: sensor.id, as: data.caller)
                 },
             ]

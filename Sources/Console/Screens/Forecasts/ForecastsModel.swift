@@ -8,6 +8,8 @@ struct ForecastsQuery: Hashable, Sendable {
     var belief: BeliefHorizon
     var zone: Zone
     var quarter: Int64
+    /// How its figures are written.
+    var readings: Readings
 }
 
 /// Skill of a sensor's forecasts over the last week.
@@ -80,11 +82,11 @@ struct ForecastsModel: Hashable, Sendable {
     var sensors: [SensorID: Sensor] = [:]
 
     static let columns = [
-        TableColumn("id", "id", width: 4, align: .right), TableColumn("sensor", "sensor", width: 14, grow: 1),
-        TableColumn("asset", "asset", width: 16, grow: 2),
-        TableColumn("model", "model", width: 16, grow: 1), TableColumn("reach", "reaches", width: 9, align: .right),
-        TableColumn("mae", "MAE 7 d", width: 12, align: .right), TableColumn("skill", "skill", width: 6, align: .right),
-        TableColumn("state", "state", width: 8),
+        TableColumn("id", "id", width: 4, align: .right, rank: 1),
+        TableColumn("sensor", "sensor", width: 12, grow: 1), TableColumn("asset", "asset", width: 13, grow: 2),
+        TableColumn("model", "model", width: 11, grow: 1), TableColumn("reach", "reaches", width: 8, align: .right),
+        TableColumn("mae", "MAE 7 d", width: 10, align: .right), TableColumn("skill", "skill", width: 5, align: .right),
+        TableColumn("state", "state", width: 5),
     ]
 
     @Sendable
@@ -105,7 +107,7 @@ struct ForecastsModel: Hashable, Sendable {
             let skill = ForecastSkill(series, from: now - .days(7), until: now, zone: query.zone)
             model.skills[series.sensor.id] = skill
             model.sensors[series.sensor.id] = series.sensor
-            model.list.rows.append(row(series.sensor, part, skill, now: now, records))
+            model.list.rows.append(row(series.sensor, part, skill, now: now, records, data.readings))
         }
         model.list.path = (query.asset.flatMap { records.asset($0)?.name }.map { [$0] } ?? []) + ["Forecasts"]
         model.list.emptyText = "no sensor here has forecasts; F on a sensor makes one"
@@ -113,7 +115,8 @@ struct ForecastsModel: Hashable, Sendable {
     }
 
     private static func row(
-        _ sensor: Sensor, _ part: SeriesPart, _ skill: ForecastSkill, now: Instant, _ records: Directory
+        _ sensor: Sensor, _ part: SeriesPart, _ skill: ForecastSkill, now: Instant, _ records: Directory,
+        _ readings: Readings
     ) -> RowModel {
         let reach = part.samples.last.map { $0.end - now }
         let isShort = reach.map { $0 <= .zero } ?? true
@@ -126,7 +129,7 @@ struct ForecastsModel: Hashable, Sendable {
                 "asset": Span(records.asset(sensor.assetID)?.name ?? ""),
                 "model": Span(source?.model ?? source?.name ?? "", .secondary),
                 "reach": Span(reach.map { TimeFormat.age($0) } ?? "--"),
-                "mae": Span(skill.error.map { "\(NumberFormat.significant($0)) \(sensor.unit)" } ?? "--"),
+                "mae": Span(skill.error.map { "\(readings.text($0)) \(sensor.unit)" } ?? "--"),
                 "skill": Span(
                     skill.skill.map { ($0 > 0 ? "+" : "") + NumberFormat.fixed($0 * 100, decimals: 0) + "%" } ?? "--"),
                 "state": Span(state, state == "ok" ? .normal : .warning),

@@ -24,8 +24,9 @@ final class ForecastsScreen: ListScreen {
     func update(_ inputs: ScreenInputs) {
         let quarter = inputs.now.seconds / 900
         model.ask(
-            ForecastsQuery(asset: inputs.place.asset, belief: inputs.belief, zone: inputs.zone, quarter: quarter),
-            inputs)
+            ForecastsQuery(
+                asset: inputs.place.asset, belief: inputs.belief, zone: inputs.zone, quarter: quarter,
+                readings: inputs.data.readings), inputs)
         fitRows()
         guard let id = sensorID else {
             lines = []
@@ -36,20 +37,23 @@ final class ForecastsScreen: ListScreen {
             SensorDetailQuery(
                 sensor: id, belief: inputs.belief, quarter: quarter, start: inputs.chart.start, end: inputs.chart.end,
                 step: inputs.chart.step(columns: columns), zone: inputs.zone), inputs)
-        lines = model.value?.skills[id].map { Self.lines($0, unit: model.value?.sensors[id]?.unit ?? "") } ?? []
+        lines =
+            model.value?.skills[id].map {
+                Self.lines($0, unit: model.value?.sensors[id]?.unit ?? "", inputs.data.readings)
+            } ?? []
     }
 
-    private static func lines(_ skill: ForecastSkill, unit: String) -> [DetailLine] {
+    private static func lines(_ skill: ForecastSkill, unit: String, _ readings: Readings) -> [DetailLine] {
         var lines = [DetailLine.heading("SKILL over the last 7 days, against the same time the day before")]
         guard let error = skill.error else {
             return lines + [DetailLine("no measured values to compare with", .secondary)]
         }
-        var text = "MAE \(NumberFormat.significant(error)) \(unit)"
+        var text = "MAE \(readings.text(error)) \(unit)"
         if let share = skill.share { text += " (\(NumberFormat.fixed(share, decimals: 1)) % of the mean size)" }
-        if let bias = skill.bias { text += "   bias \(bias > 0 ? "+" : "")\(NumberFormat.significant(bias)) \(unit)" }
+        if let bias = skill.bias { text += "   bias \(readings.signed(bias)) \(unit)" }
         if let coverage = skill.coverage { text += "   inside the band \(NumberFormat.fixed(coverage, decimals: 0)) %" }
         lines.append(DetailLine(text))
-        let parts = skill.biasByHour.map { "\($0.hours) \($0.bias > 0 ? "+" : "")\(NumberFormat.significant($0.bias))" }
+        let parts = skill.biasByHour.map { "\($0.hours) \(readings.signed($0.bias))" }
         lines.append(DetailLine("bias by hour  " + parts.joined(separator: "   "), .secondary))
         return lines
     }

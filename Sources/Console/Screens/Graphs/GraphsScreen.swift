@@ -9,6 +9,7 @@ final class GraphsScreen: Screen {
     private let model = ViewModel<GraphsQuery, GraphsModel>(GraphsModel.load)
     private var focus = 0
     private var place = Place()
+    private var shownWindow = Instant(seconds: 0)..<Instant(seconds: 0)
     var isPaneAlone = false
 
     var path: [String] { (model.value?.path ?? []) + ["Graphs"] }
@@ -17,12 +18,14 @@ final class GraphsScreen: Screen {
 
     func update(_ inputs: ScreenInputs) {
         place = inputs.place
+        shownWindow = inputs.chart.shown(zone: inputs.zone)
         let columns = max(1, ChartRenderer.columns(width: inputs.body.columns))
+        let window = shownWindow
+        let isMap = inputs.chart.kind == .day || inputs.chart.kind == .week
         model.ask(
             GraphsQuery(
-                asset: inputs.place.asset, belief: inputs.belief, start: inputs.chart.start, end: inputs.chart.end,
-                step: inputs.chart.kind == .day || inputs.chart.kind == .week
-                    ? .zero : inputs.chart.step(columns: columns)),
+                asset: inputs.place.asset, belief: inputs.belief, start: window.lowerBound, end: window.upperBound,
+                step: isMap ? .zero : inputs.chart.step(columns: columns)),
             inputs)
     }
 
@@ -55,8 +58,10 @@ final class GraphsScreen: Screen {
         let format = TimeFormat(zone: inputs.zone, now: inputs.now)
         let columns = max(1, ChartRenderer.columns(width: inputs.body.columns))
         let view = inputs.chart
-        return "window \(format.full(view.start)) .. \(format.full(view.end)) \(inputs.zone.name)   1 column = "
-            + TimeFormat.length(view.step(columns: columns))
+        let shown = view.shown(zone: inputs.zone)
+        let text = "window \(format.full(shown.lowerBound)) .. \(format.full(shown.upperBound)) \(inputs.zone.name)"
+        guard view.kind == .line || view.kind == .bars else { return text }
+        return text + "   1 column = " + TimeFormat.length(view.step(columns: columns))
     }
 
     func statusLine(_ inputs: ScreenInputs) -> String? {
@@ -97,7 +102,7 @@ final class GraphsScreen: Screen {
 
     func copyText() -> String? {
         model.value?.panels[safe: focus].map { panel in
-            PanelTable.rows(panel).map { row in
+            PanelTable.rows(panel.within(shownWindow)).map { row in
                 "\(row.start.utcText)\t" + row.values.map { $0.map { String($0) } ?? "" }.joined(separator: "\t")
             }.joined(separator: "\n")
         }
@@ -119,7 +124,8 @@ final class GraphsScreen: Screen {
 
     func exportTable(_ inputs: ScreenInputs) -> ExportTable? {
         guard let value = model.value, !value.panels.isEmpty else { return nil }
-        return PanelTable.export(value.panels, name: "graphs", zone: inputs.zone)
+        let window = inputs.chart.shown(zone: inputs.zone)
+        return PanelTable.export(value.panels.map { $0.within(window) }, name: "graphs", zone: inputs.zone)
     }
 
     func plain(_ inputs: ScreenInputs) -> PlainPage {

@@ -50,11 +50,9 @@ struct JobsModel: Hashable, Sendable {
                 needsAttention: job.state == .failed)
         }
         func count(_ state: JobState) -> Int { jobs.filter { $0.state == state }.count }
-        var list = ListModel(
-            title:
-                "JOBS  running \(count(.started))  queued \(count(.queued) + count(.deferred))  failed "
-                + "\(count(.failed)) ",
-            columns: columns, rows: rows)
+        var list = ListModel(title: "JOBS", columns: columns, rows: rows)
+        let waiting = count(.queued) + count(.deferred)
+        list.facts = "running \(count(.started))  queued \(waiting)  failed \(count(.failed))"
         list.path = ["Jobs"]
         list.emptyText = "no jobs yet; t triggers a schedule, F a forecast"
         return JobsModel(jobs: jobs, list: list, places: places)

@@ -12,6 +12,7 @@ struct KPIsQuery: Hashable, Sendable {
     var zone: Zone
     /// For the trends in the table.
     var glyphs: GlyphSet
+    var readings: Readings
 }
 
 /// Daily figures of a place over a period, against the period before.
@@ -42,12 +43,12 @@ struct KPIsModel: Hashable, Sendable {
                 panels[value.title] = PanelData(ShownPanel(title: value.title, sensors: [sensor]), series, names: [:])
             }
             let daily = days?.parts.first?.samples.map { Optional($0.mean) } ?? []
-            return row(value, previous, daily, query.glyphs)
+            return row(value, previous, daily, query)
         }
         let format = TimeFormat(zone: query.zone, now: data.now)
         let last = query.end - .hours(1)
-        var list = ListModel(
-            title: "KPIS  \(format.day(query.start)) .. \(format.day(last)) ", columns: columns, rows: rows)
+        var list = ListModel(title: "KPIS", columns: columns, rows: rows)
+        list.facts = "\(format.day(query.start)) .. \(format.day(last))"
         list.path = [asset.name, "KPIs"]
         list.emptyText = "this asset has no sensors_to_show_as_kpis; Assets (2), tab Properties, m sets them"
         return KPIsModel(list: list, panels: panels)
@@ -62,21 +63,28 @@ struct KPIsModel: Hashable, Sendable {
         TableColumn("sensor", "sensor", width: 6, align: .right, rank: 1),
     ]
 
-    private static func row(_ value: KPIValue, _ previous: KPIValue?, _ daily: [Double?], _ glyphs: GlyphSet)
+    private static func row(_ value: KPIValue, _ previous: KPIValue?, _ daily: [Double?], _ query: KPIsQuery)
         -> RowModel
     {
-        RowModel(
+        let (glyphs, readings) = (query.glyphs, query.readings)
+        return RowModel(
             id: value.title,
             cells: [
                 "kpi": Span(value.title), "unit": Span(value.unit, .secondary),
                 "function": Span(value.function.rawValue, .secondary),
-                "value": Span(NumberFormat.fixed(value.value, decimals: 2), .strong),
+                "value": Span(figure(value, readings), .strong),
                 "change": Span(change(value, previous)),
                 "trend": Span(
                     daily.isEmpty ? "" : Strip.spark(daily, width: min(10, max(7, daily.count)), glyphs: glyphs), .bar),
-                "previous": Span(previous.map { NumberFormat.fixed($0.value, decimals: 2) } ?? "--", .secondary),
+                "previous": Span(previous.map { figure($0, readings) } ?? "--", .secondary),
                 "sensor": Span(String(value.sensor), .secondary),
             ], sortKeys: ["value": value.value, "previous": previous?.value ?? 0])
+    }
+
+    /// Money has two decimals, whatever is wanted of readings.
+    private static func figure(_ value: KPIValue, _ readings: Readings) -> String {
+        let isMoney = value.unit.count == 3 && value.unit.allSatisfy(\.isUppercase)
+        return isMoney ? NumberFormat.fixed(value.value, decimals: 2) : readings.fixed(value.value, decimals: 2)
     }
 
     private static func change(_ value: KPIValue, _ previous: KPIValue?) -> String {
@@ -116,11 +124,12 @@ final class KPIsScreen: ListScreen {
         let start = zone.adding(days: -period, to: end)
         var view = inputs.chart
         (view.start, view.span, view.cursor, view.kind) = (start, end - start, nil, .line)
+        view.isDaily = true
         window = view
         model.ask(
             KPIsQuery(
                 asset: inputs.place.asset, belief: inputs.belief, start: start, end: end, zone: zone,
-                glyphs: inputs.glyphs), inputs)
+                glyphs: inputs.glyphs, readings: inputs.data.readings), inputs)
         fitRows()
     }
 

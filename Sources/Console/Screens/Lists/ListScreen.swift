@@ -16,6 +16,8 @@ protocol ListScreen: Screen {
     var detailLines: [DetailLine] { get }
     /// Charts between list and details.
     var detailPanels: [PanelData] { get }
+    /// Whether the details keep their room before charts get any.
+    var detailsComeFirst: Bool { get }
     /// Enter on a row.
     func openRow(_ row: RowModel, _ inputs: ScreenInputs) -> [Intent]
     /// Enter on a line of the details.
@@ -27,6 +29,7 @@ extension ListScreen {
     var selectedRow: RowModel? { rows[safe: pane.list.selected] }
     var derivations: Int { pane.derivations }
     var detailPanels: [PanelData] { [] }
+    var detailsComeFirst: Bool { false }
     var path: [String] { listModel?.path ?? [] }
     var focusKind: PaneKind { focus == 1 && !detailPanels.isEmpty ? .chart : .list }
 
@@ -58,8 +61,9 @@ extension ListScreen {
         let (top, rest) = rect.splitTop(wanted)
         if !top.isEmpty { drawList(rows, on: &canvas, in: top) }
         guard !rest.isEmpty, hasDetails else { return }
-        let lineRoom =
-            detailPanels.isEmpty ? rest.height : detailLines.isEmpty ? 0 : min(detailLines.count + 1, rest.height / 2)
+        let rowCount = detailLines.reduce(0) { $0 + $1.wrapped(to: rest.width - 1).count }
+        var lineRoom = detailPanels.isEmpty ? rest.height : detailLines.isEmpty ? 0 : min(rowCount + 1, rest.height / 2)
+        if detailsComeFirst { lineRoom = rest.height - rowCount < 6 ? rest.height : max(lineRoom, rowCount) }
         let (charts, lines) = rest.splitBottom(lineRoom)
         if !charts.isEmpty {
             PanelStack(panels: detailPanels, focus: focus == 1 ? 0 : nil).draw(
@@ -75,6 +79,7 @@ extension ListScreen {
         let total = listModel?.rows.count ?? 0
         var title = listModel?.title ?? ""
         title += rows.count == total ? " \(total)" : " \(rows.count) of \(total)"
+        if let facts = listModel?.facts, !facts.isEmpty { title += "   \(facts)" }
         if !pane.filter.isEmpty { title += "   filter: \(pane.filter)" }
         if !pane.marked.isEmpty { title += "   \(pane.marked.count) marked" }
         canvas.titleRule(title, in: rect.row(0), focused: focus == 0)
@@ -105,18 +110,32 @@ extension ListScreen {
         let lines = detailLines
         detailState.fit(count: lines.count, page: rect.height)
         canvas.clipped(to: rect) { canvas in
-            for (offset, index) in detailState.visible(count: lines.count, page: rect.height).enumerated() {
-                let row = rect.row(offset)
+            var y = 0
+            for index in lines.indices.dropFirst(firstDetail(lines, in: rect)) where y < rect.height {
+                let row = rect.row(y)
                 if lines[index].isHeading {
-                    canvas.titleRule(lines[index].spans, in: row, focused: focus == 1 && offset == 0)
+                    canvas.titleRule(lines[index].spans, in: row, focused: focus == 1 && y == 0)
+                    y += 1
                 } else {
-                    canvas.spans(lines[index].spans, x: row.x + 1, y: row.y, width: row.width - 1)
+                    for spans in lines[index].wrapped(to: row.width - 1) {
+                        canvas.spans(spans, x: row.x + 1, y: rect.y + y, width: row.width - 1)
+                        y += 1
+                    }
                 }
                 guard focus == 1, index == detailState.selected else { continue }
                 canvas.put(canvas.glyphs.selection, x: row.x, y: row.y, role: .strong)
                 canvas.cursor = GridPoint(x: row.x, y: row.y)
             }
         }
+    }
+
+    /// The first line to show so that all rows of the selected one are seen.
+    private func firstDetail(_ lines: [DetailLine], in rect: Rect) -> Int {
+        var first = detailState.visible(count: lines.count, page: rect.height).first ?? 0
+        let heights = lines.map { $0.wrapped(to: rect.width - 1).count }
+        let end = min(detailState.selected + 1, lines.count)
+        while first + 1 < end, heights[first..<end].reduce(0, +) > rect.height { first += 1 }
+        return first
     }
 
     func move(_ step: ListMove) {

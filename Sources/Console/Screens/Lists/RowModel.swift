@@ -14,6 +14,8 @@ struct RowModel: Hashable, Sendable, Identifiable {
 /// What a list screen shows: title, columns and rows in their natural order.
 struct ListModel: Hashable, Sendable {
     var title: String
+    /// Figures that stand in the title behind the number of rows.
+    var facts = ""
     var path: [String] = []
     var columns: [TableColumn]
     var rows: [RowModel]

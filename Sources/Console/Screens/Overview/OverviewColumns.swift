@@ -6,13 +6,13 @@ enum OverviewColumns {
     static func columns(isWide: Bool, currency: String) -> [TableColumn] {
         if !isWide {
             return [
-                TableColumn("state", "St", width: 2), TableColumn("site", "Site", width: 15, grow: 1),
+                TableColumn("state", "St", width: 2), TableColumn("site", "Site", width: 14, grow: 1),
                 TableColumn("grid", "Grid kW", width: 7, align: .right),
                 TableColumn("plan", "Plan", width: 5, align: .right),
                 TableColumn("soc", "SoC", width: 4, align: .right),
                 TableColumn("cost", "\(currency) today", width: 9, align: .right, rank: 1),
                 TableColumn("idle", "vs idle", width: 8, align: .right, rank: 2),
-                TableColumn("next", "Next action", width: 18, grow: 1, rank: 1),
+                TableColumn("next", "Next action", width: 22, grow: 1, rank: 1),
             ]
         }
         return [

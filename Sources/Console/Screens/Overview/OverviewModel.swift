@@ -46,6 +46,7 @@ struct SiteRow: Hashable, Sendable, Identifiable {
 struct OverviewModel: Hashable, Sendable {
     var rows: [SiteRow] = []
     var alarms: [AlarmRow] = []
+    var counts = AlarmCounts()
     var upcoming: [String] = []
     var sensorCount = 0
     var staleCount = 0
@@ -77,19 +78,18 @@ struct OverviewModel: Hashable, Sendable {
         let told = try stories.stories(of: sites, for: query, now: now, data, records)
         // The header has been looking for them meanwhile.
         model.alarms = try data.alarms.rows(account: query.account, belief: query.belief, data, records)
-        let bySite = Dictionary(grouping: model.alarms) { alarm in
-            alarm.asset.map { records.ancestors(of: $0).last?.id ?? $0 }
-        }
+        model.counts = AlarmCounts(model.alarms)
+        let bySite = countsBySite(model.alarms, records)
         for (facts, story) in zip(sites, told) {
             let site = facts.site
             var row = story.row
-            let active = (bySite[site.id] ?? []).filter(\.isActive)
-            row.stale = active.filter { $0.kind == .stale }.count
+            let active = bySite[site.id] ?? AlarmCounts()
+            row.stale = active.stale
             row.jobs = jobs[site.id] ?? ""
-            if active.contains(where: { $0.priority == .alarm }) {
+            if active.alarms > 0 {
                 row.state = .alarm
-                row.isAcknowledged = !active.contains { $0.priority == .alarm && $0.state == .new }
-            } else if !active.isEmpty {
+                row.isAcknowledged = active.unacknowledged == 0
+            } else if active.warnings > 0 {
                 row.state = .warning
             } else if row.grid == nil, facts.grid != nil {
                 row.state = .unknown
@@ -102,6 +102,16 @@ struct OverviewModel: Hashable, Sendable {
         model.rows.sort { ($0.state, $0.name) < ($1.state, $1.name) }
         model.upcoming.sort()
         return model
+    }
+
+    private static func countsBySite(_ alarms: [AlarmRow], _ records: Directory) -> [AssetID: AlarmCounts] {
+        var counts: [AssetID: AlarmCounts] = [:]
+        for index in alarms.indices {
+            guard let asset = alarms[index].asset else { continue }
+            let site = records.ancestors(of: asset).last?.id ?? asset
+            counts[site, default: AlarmCounts()].add(alarms[index].priority, alarms[index].state, alarms[index].kind)
+        }
+        return counts
     }
 }
 

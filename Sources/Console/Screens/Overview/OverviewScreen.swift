@@ -11,6 +11,7 @@ final class OverviewScreen: Screen {
     }
     private let names = ViewModel<AccountID?, [SiteRow]>(OverviewModel.names)
     private let graph = ViewModel<GraphsQuery, GraphsModel>(GraphsModel.load)
+    private let kpis = ViewModel<OverviewKPIsQuery, OverviewKPIs>(OverviewKPIs.load)
     private var list = ListState()
     private var pane = 0
     private var page = 10
@@ -55,6 +56,11 @@ final class OverviewScreen: Screen {
             GraphsQuery(
                 asset: id, belief: inputs.belief, start: inputs.chart.start, end: inputs.chart.end,
                 step: inputs.chart.step(columns: columns)), inputs)
+        guard inputs.body.columns >= 120 else { return }
+        kpis.ask(
+            OverviewKPIsQuery(
+                site: id, belief: inputs.belief, today: inputs.zone.startOfDay(containing: inputs.knownUntil),
+                zone: inputs.zone), inputs)
     }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
@@ -76,7 +82,8 @@ final class OverviewScreen: Screen {
             let (left, right) = rest.splitLeft(rest.width - side)
             drawChart(on: &canvas, in: left.inset(right: 1), inputs)
             canvas.divider(x: right.x - 1, y: right.y, height: right.height)
-            OverviewSide(model: value, selected: selected).draw(on: &canvas, in: right, inputs)
+            OverviewSide(model: value, selected: selected, kpis: kpis.value ?? OverviewKPIs())
+                .draw(on: &canvas, in: right, inputs)
         } else {
             let alarmRows = min(3, 1 + value.alarms.count)
             let (chart, alarms) = rest.splitBottom(value.alarms.isEmpty ? 0 : alarmRows)

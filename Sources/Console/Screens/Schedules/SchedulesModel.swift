@@ -68,7 +68,7 @@ struct SchedulesModel: Hashable, Sendable {
                 isLive
                 ? "plan until \(end.map { format.short($0) } ?? "")"
                     + (present.map { ", now \(data.readings.text($0.mean)) \(sensor.unit)" } ?? "")
-                : end.map { "plan ended \(format.short($0)): t makes a new one" } ?? "never scheduled: t makes a plan"
+                : end.map { "ended \(format.short($0)); t makes one" } ?? "no plan yet; t makes one"
             let id = "device \(asset.id)"
             devices[id] = asset
             list.rows.append(
@@ -76,12 +76,17 @@ struct SchedulesModel: Hashable, Sendable {
                     id: id,
                     cells: [
                         "for": Span(asset.name),
-                        "state": Span(isLive ? "in force" : "no plan", isLive ? .normal : .warning),
+                        "state": Span(
+                            isLive ? "in force" : end == nil ? "never" : "no plan",
+                            isLive ? .normal : end == nil ? .secondary : .warning),
                         "length": Span(isLive ? TimeFormat.age((end ?? now) - now) : ""),
                         "remarks": Span(remark, .secondary),
-                    ], needsAttention: !isLive))
+                    ], sortKeys: ["order": end == nil ? 2 : isLive ? 1 : 0], needsAttention: !isLive && end != nil))
         }
-        list.rows.sort { ($0.needsAttention ? 0 : 1, $0.text("for")) < ($1.needsAttention ? 0 : 1, $1.text("for")) }
+        // What ran out comes first, what never had a plan last.
+        list.rows.sort { a, b in
+            (a.sortKeys["order"] ?? 0, a.text("for")) < (b.sortKeys["order"] ?? 0, b.text("for"))
+        }
     }
 
     private mutating func addJobs(

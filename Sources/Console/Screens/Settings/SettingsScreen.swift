@@ -27,8 +27,13 @@ final class SettingsScreen: Screen {
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
         canvas.titleRule("SETTINGS", in: rect.row(0), focused: true)
-        let body = rect.inset(top: 1)
+        var body = rect.inset(top: 1)
         let items = SettingItem.all
+        if rect.width < 120, body.height > 4, let item = items[safe: list.selected] {
+            let (rest, foot) = body.splitBottom(1)
+            canvas.text("\(item.label): \(item.note)", x: foot.x + 2, y: foot.y, role: .secondary)
+            body = rest
+        }
         page = max(1, body.height - 1)
         list.fit(count: items.count, page: page)
         for (offset, index) in list.visible(count: items.count, page: page).enumerated() {

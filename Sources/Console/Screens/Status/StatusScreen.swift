@@ -32,9 +32,8 @@ struct StatusModel: Hashable, Sendable {
         }
         let stale = rows.filter(\.needsAttention).count
         let none = statuses.filter { $0.sourceType == nil }.count
-        var list = ListModel(
-            title: "SENSORS  ok \(rows.count - stale - none)  stale \(stale)  no data \(none) ", columns: columns,
-            rows: rows)
+        var list = ListModel(title: "SENSORS", columns: columns, rows: rows)
+        list.facts = "ok \(rows.count - stale - none)  stale \(stale)  no data \(none)"
         list.path =
             (query.asset.map {
                 (records.ancestors(of: $0).reversed() + [records.asset($0)].compactMap { $0 }).map(\.name)
@@ -56,7 +55,7 @@ struct StatusModel: Hashable, Sendable {
     private static func row(_ status: SensorStatus, _ format: TimeFormat) -> RowModel {
         let kind = status.sourceType.map { SeriesKind(sourceType: $0) }
         let isEmpty = status.sourceType == nil
-        let isStale = status.verdict.isStale && !isEmpty
+        let isStale = !isEmpty && StalenessText.isTrouble(status.verdict, of: status.sensor)
         let state = isEmpty ? "no data" : isStale ? (kind == .measured ? "stale" : "short") : "ok"
         return RowModel(
             id: "\(status.sensor.id) \(status.sourceType ?? "")",
@@ -66,7 +65,7 @@ struct StatusModel: Hashable, Sendable {
                 "sensor": Span(status.sensor.name), "asset": Span(status.assetName),
                 "staleness": Span(
                     status.verdict.staleness.map { TimeFormat.age($0) } ?? "--", isStale ? .stale : .normal),
-                "reason": Span(status.verdict.reason, .secondary), "id": Span(String(status.sensor.id), .secondary),
+                "reason": Span(StalenessText.brief(status.verdict), .secondary), "id": Span(String(status.sensor.id), .secondary),
                 "source": Span(status.sourceType ?? "", .secondary),
                 "resolution": Span(TimeFormat.length(status.sensor.resolution), .secondary),
             ],
@@ -88,6 +87,7 @@ struct SensorDetailQuery: Hashable, Sendable {
     var zone: Zone
     /// Whether the arrival of values is drawn as well.
     var showsDelays = false
+    var readings = Readings()
 }
 
 struct SensorDetailModel: Hashable, Sendable {
@@ -112,8 +112,7 @@ struct SensorDetailModel: Hashable, Sendable {
         for report in try data.services.data.statistics(
             of: sensor.id, StatisticsQuery(), as: query.belief, caller: data.caller)
         {
-            let values = report.entries.map { "\($0.name.lowercased()) \(short($0.value))" }.joined(separator: "  ")
-            lines.append(DetailLine([Span(" \(report.source.name)  "), Span(values, .secondary)]))
+            lines.append(line(report, query, TimeFormat(zone: query.zone, now: data.now)))
         }
         lines.append(.heading("WHAT DEPENDS ON IT"))
         let users = dependents(sensor.id, records)
@@ -135,8 +134,15 @@ struct SensorDetailModel: Hashable, Sendable {
         return panel
     }
 
-    private static func short(_ value: JSONValue) -> String {
-        value.doubleValue.map { NumberFormat.significant($0) } ?? value.stringValue ?? value.text()
+    private static func line(_ report: SourceReport, _ query: SensorDetailQuery, _ format: TimeFormat) -> DetailLine {
+        let (found, readings) = (report.statistics, query.readings)
+        var parts = [
+            "\(format.short(found.firstEventStart)) .. \(format.short(report.lastEventEnd))",
+            "recorded \(format.short(found.lastBelief))", "\(found.count) values", "min \(readings.text(found.minimum))", "max \(readings.text(found.maximum))",
+        ]
+        if let mean = found.mean { parts.append("mean \(readings.text(mean))") }
+        parts.append("sum \(readings.text(found.sum, digits: 6))")
+        return DetailLine([Span(" \(report.source.name)  "), Span(parts.joined(separator: "  "), .secondary)])
     }
 
     /// Flex-configurations, charts and figures that name the sensor.
@@ -194,7 +200,8 @@ final class StatusScreen: ListScreen {
         detail.ask(
             SensorDetailQuery(
                 sensor: sensor, belief: inputs.belief, quarter: inputs.now.seconds / 900, start: inputs.chart.start,
-                end: inputs.chart.end, step: inputs.chart.step(columns: columns), zone: inputs.zone, showsDelays: true),
+                end: inputs.chart.end, step: inputs.chart.step(columns: columns), zone: inputs.zone, showsDelays: true,
+                readings: inputs.data.readings),
             inputs)
     }
 

@@ -33,7 +33,9 @@ struct CostLine: Hashable, Sendable {
     var isMoney = true
 
     /// A value of this line as the tables show it.
-    func text(_ value: Double) -> String { NumberFormat.fixed(value, decimals: isMoney ? 2 : 1) }
+    func text(_ value: Double, _ readings: Readings) -> String {
+        isMoney ? NumberFormat.fixed(value, decimals: 2) : readings.fixed(value, decimals: 1)
+    }
 }
 
 /// A schedule that was computed and thrown away: charts, costs, comparison; or why there is none.

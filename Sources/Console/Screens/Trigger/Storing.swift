@@ -14,14 +14,20 @@ enum Drafts {
     }
 }
 
-/// Puts a draft into the queue and follows its job.
+/// Puts a draft into the queue, leaves for the list of schedules and follows its job.
 @MainActor
 enum Storing {
-    static func intents(_ draft: ScheduleDraft) -> [Intent] {
+    static func intents(_ draft: ScheduleDraft, forgetting name: String? = nil) -> [Intent] {
         [
-            .follow(title: "schedule for \(draft.title)") { data in
+            .follow(
+                title: "schedule for \(draft.title)",
+                then: {
+                    (name.map { [.draft($0, nil)] } ?? [])
+                        + [.pop, .open(.schedules, Place(account: draft.asset.accountID, asset: draft.asset.id))]
+                }
+            ) { data in
                 try data.services.schedules.trigger(draft.message, for: draft.target, as: data.caller)
-            }, .open(.schedules, Place(account: draft.asset.accountID, asset: draft.asset.id)),
+            }
         ]
     }
 }

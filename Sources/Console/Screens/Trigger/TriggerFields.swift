@@ -60,7 +60,7 @@ struct TriggerFields: Hashable, Sendable {
             FormField(id: "for", label: "For", value: asset.name, kind: .fixed, note: note),
             FormField(id: "start", label: "Start", value: start(steps.min(), query, data), note: "next slot boundary"),
             FormField(id: "duration", label: "Duration", value: "24 h", note: "at most \(limit(data))"),
-            FormField(id: "prior", label: "Beliefs before", value: prior(query), note: "or an older view: 11:00, -2h"),
+            FormField(id: "prior", label: "Beliefs before", value: prior(query), note: "or as of 11:00, -2h"),
         ]
     }
 

@@ -9,7 +9,7 @@ enum TriggerMessage {
         if let start = MomentText.parse(form.value("start"), now: now, zone: zone) {
             message["start"] = .string(start.text(in: zone))
         } else {
-            errors["start"] = "not a time: try 14:45, tomorrow 6 or 2026-03-17 14:45"
+            errors["start"] = "not a time: try 14:45, tomorrow 6 or 2026-03-17"
         }
         if let span = MomentText.span(form.value("duration")[...]), span > .zero {
             message["duration"] = .string(duration(span))

@@ -16,6 +16,9 @@ final class TriggerScreen: Screen {
     private var errors: [String: String] = [:]
     private var showsJSON = false
     private var name = ""
+    /// The field that was left for the preview.
+    private var fieldBefore: String?
+    private static let wideColumns = 120
     /// Values to lay over the stored ones, from an earlier request.
     private let prefill: [String: String]
 
@@ -88,7 +91,9 @@ final class TriggerScreen: Screen {
 
     private func pressButton(_ inputs: ScreenInputs) -> [Intent] {
         switch form?.focusedButton {
-        case 0: return preview(inputs)
+        case 0:
+            commit(inputs)
+            return errors.isEmpty ? [] : showErrors()
         case 1: return store(inputs)
         default:
             return [.draft("draft.trigger.\(asset)", nil), .pop, .message("the draft is gone; nothing was stored")]
@@ -96,10 +101,18 @@ final class TriggerScreen: Screen {
     }
 
     /// Takes the fields over. The title of the preview says that it is being computed, and nothing is left to say
-    /// after.
+    /// after. In a narrow window the preview then gets the form's room, until the next time.
     func preview(_ inputs: ScreenInputs) -> [Intent] {
         commit(inputs)
-        return errors.isEmpty ? [] : showErrors()
+        guard errors.isEmpty else { return showErrors() }
+        guard inputs.body.columns < Self.wideColumns, let form else { return [] }
+        if let field = form.focusedField {
+            fieldBefore = field.id
+            self.form?.focus(button: 0)
+        } else if let fieldBefore {
+            self.form?.focus(on: fieldBefore)
+        }
+        return []
     }
 
     private func showErrors() -> [Intent] {
@@ -115,7 +128,7 @@ final class TriggerScreen: Screen {
     func store(_ inputs: ScreenInputs) -> [Intent] {
         commit(inputs)
         guard errors.isEmpty, let draft else { return showErrors() }
-        return [.draft("draft.trigger.\(asset)", nil), .pop] + Storing.intents(draft)
+        return Storing.intents(draft, forgetting: "draft.trigger.\(asset)")
     }
 
     func explain(_ inputs: ScreenInputs) -> [Intent] {
@@ -147,6 +160,9 @@ final class TriggerScreen: Screen {
         guard let field = form?.focusedField, field.takesText else {
             return [.message("go to a field first; a sensor can stand for its value")]
         }
+        guard field.id.contains(" ") else {
+            return [.message("\(field.label.trimmed) takes no sensor; go to a flex field")]
+        }
         return [
             .overlay(
                 SensorPicker(field: field.label.trimmed, inputs) { [weak self] sensor in
@@ -163,7 +179,9 @@ final class TriggerScreen: Screen {
     var pricesEnd: Instant? { previewModel.value?.pricesEnd }
 
     func statusLine(_ inputs: ScreenInputs) -> String? {
-        "nothing is stored until F6; Ctrl-S computes the preview again"
+        inputs.body.columns < Self.wideColumns
+            ? "nothing is stored until F6; Ctrl-S goes to the preview and back"
+            : "nothing is stored until F6; Ctrl-S computes the preview again"
     }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
@@ -173,13 +191,15 @@ final class TriggerScreen: Screen {
             canvas.text(fieldsModel.failure?.line ?? "loading ...", x: rect.x + 1, y: rect.y + 1, role: role)
             return
         }
-        if rect.width >= 120 {
+        if rect.width >= Self.wideColumns {
             let (left, right) = rect.splitLeft(min(80, rect.width * 11 / 20))
             drawForm(&form, on: &canvas, in: left.inset(right: 1), inputs)
             canvas.divider(x: left.endX - 1, y: rect.y, height: rect.height)
             drawPreview(on: &canvas, in: right, inputs)
         } else {
-            let (top, bottom) = rect.splitTop(max(8, rect.height * 3 / 5))
+            // Whoever has come to the buttons is done with the fields and wants to see what comes of them.
+            let isAtButtons = form.focusedButton != nil
+            let (top, bottom) = rect.splitTop(isAtButtons ? 6 : max(8, rect.height * 3 / 5))
             drawForm(&form, on: &canvas, in: top, inputs)
             drawPreview(on: &canvas, in: bottom, inputs)
         }

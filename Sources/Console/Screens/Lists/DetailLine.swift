@@ -1,0 +1,70 @@
+import TerminalKit
+
+/// A line of the detail and where Enter on it leads.
+struct DetailLine: Hashable, Sendable {
+    var spans: [Span]
+    var target = DetailTarget.none
+    var isHeading = false
+
+    init(_ spans: [Span], target: DetailTarget = .none, isHeading: Bool = false) {
+        self.spans = spans
+        self.target = target
+        self.isHeading = isHeading
+    }
+
+    init(_ text: String, _ role: Role = .normal, target: DetailTarget = .none) {
+        self.init([Span(text, role)], target: target)
+    }
+
+    static func heading(_ text: String) -> DetailLine { DetailLine([Span(text, .title)], isHeading: true) }
+
+    var text: String { spans.map(\.text).joined() }
+
+    /// The line in rows of at most so many cells, broken at blanks; what follows the first row stands under the text that
+    /// comes after its label.
+    func wrapped(to width: Int) -> [[Span]] {
+        guard !isHeading, width >= 20, spans.reduce(0, { $0 + TextWidth.of($1.text) }) > width else { return [spans] }
+        let indent = hangingIndent
+        var rows: [[Span]] = []
+        var row: [Span] = []
+        var used = 0
+        for word in words {
+            let length = TextWidth.of(word.text)
+            let bare = word.text.drop { $0 == " " }
+            if used + length > width, used > indent, length - (word.text.count - bare.count) <= width - indent {
+                rows.append(row)
+                row = [Span(String(repeating: " ", count: indent)), Span(String(bare), word.role)]
+                used = indent + TextWidth.of(String(bare))
+            } else {
+                row.append(word)
+                used += length
+            }
+        }
+        return rows + [row]
+    }
+
+    /// Where the text after a label starts: behind the first two blanks that follow something.
+    private var hangingIndent: Int {
+        let text = Array(text.prefix(18))
+        let start = text.firstIndex { $0 != " " } ?? 0
+        let gap = text.indices.dropFirst(start).first { $0 + 1 < text.count && text[$0] == " " && text[$0 + 1] == " " }
+        guard let gap, let after = text.indices.dropFirst(gap).first(where: { text[$0] != " " }) else { return start + 2 }
+        return after
+    }
+
+    /// Words with the blanks before them.
+    private var words: [Span] {
+        spans.flatMap { span in
+            var words: [Span] = []
+            var word = ""
+            for character in span.text {
+                if character == " ", word.contains(where: { $0 != " " }) {
+                    words.append(Span(word, span.role))
+                    word = ""
+                }
+                word.append(character)
+            }
+            return words + [Span(word, span.role)]
+        }
+    }
+}
