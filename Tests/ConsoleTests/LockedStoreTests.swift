@@ -1,10 +1,8 @@
 import EnergyCore
-import EnergyCore
 import Foundation
 import Services
 import Store
 import TerminalKit
-import TestSupport
 import TestSupport
 import Testing
 

@@ -82,7 +82,8 @@ final class PaletteOverlay: Overlay {
             let row = body.row(offset)
             let isSelected = index == list.selected
             if isSelected { canvas.put(canvas.glyphs.selection, x: row.x, y: row.y, role: .strong) }
-            canvas.text(items[index].title, x: row.x + 2, y: row.y, width: titleRoom, role: isSelected ? .strong : .normal)
+            canvas.text(
+                items[index].title, x: row.x + 2, y: row.y, width: titleRoom, role: isSelected ? .strong : .normal)
             let keyRoom = TextWidth.of(items[index].keys)
             canvas.text(
                 items[index].detail, x: row.x + titleRoom + 4, y: row.y,

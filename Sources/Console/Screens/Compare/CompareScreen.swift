@@ -101,7 +101,9 @@ final class CompareScreen: Screen {
             let name = names[row]
             if column.id == "name" { return Span(name, row == 0 ? .strong : .normal) }
             if column.id == "force" {
-                return Span(self.line(0, name).flatMap { line in line.inForce.map { line.text($0, readings) } } ?? "--", .secondary)
+                return Span(
+                    self.line(0, name).flatMap { line in line.inForce.map { line.text($0, readings) } } ?? "--",
+                    .secondary)
             }
             guard let index = Int(column.id.dropFirst()), let line = self.line(index, name) else { return Span("--") }
             if column.id.hasPrefix("v") {
@@ -122,7 +124,8 @@ final class CompareScreen: Screen {
                     "\(Self.letters[index]): \(preview.problem.joined(separator: "; "))", to: width)
             }
             guard index > 0 else { return [] }
-            return TextWidth.wrapped(CompareReasons.sentence(Self.letters[index], base, preview, format, inputs.data.readings), to: width)
+            return TextWidth.wrapped(
+                CompareReasons.sentence(Self.letters[index], base, preview, format, inputs.data.readings), to: width)
         }
     }
 

@@ -38,7 +38,7 @@ enum ForecastForm {
                     }
                 ) { [message] data in
                     try data.services.forecasts.trigger(.object(message), for: sensor.id, as: data.caller)
-                },
+                }
             ]
         }
     }

@@ -48,7 +48,9 @@ struct DetailLine: Hashable, Sendable {
         let text = Array(text.prefix(18))
         let start = text.firstIndex { $0 != " " } ?? 0
         let gap = text.indices.dropFirst(start).first { $0 + 1 < text.count && text[$0] == " " && text[$0 + 1] == " " }
-        guard let gap, let after = text.indices.dropFirst(gap).first(where: { text[$0] != " " }) else { return start + 2 }
+        guard let gap, let after = text.indices.dropFirst(gap).first(where: { text[$0] != " " }) else {
+            return start + 2
+        }
         return after
     }
 

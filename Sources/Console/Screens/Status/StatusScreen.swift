@@ -65,7 +65,8 @@ struct StatusModel: Hashable, Sendable {
                 "sensor": Span(status.sensor.name), "asset": Span(status.assetName),
                 "staleness": Span(
                     status.verdict.staleness.map { TimeFormat.age($0) } ?? "--", isStale ? .stale : .normal),
-                "reason": Span(StalenessText.brief(status.verdict), .secondary), "id": Span(String(status.sensor.id), .secondary),
+                "reason": Span(StalenessText.brief(status.verdict), .secondary),
+                "id": Span(String(status.sensor.id), .secondary),
                 "source": Span(status.sourceType ?? "", .secondary),
                 "resolution": Span(TimeFormat.length(status.sensor.resolution), .secondary),
             ],
@@ -138,7 +139,8 @@ struct SensorDetailModel: Hashable, Sendable {
         let (found, readings) = (report.statistics, query.readings)
         var parts = [
             "\(format.short(found.firstEventStart)) .. \(format.short(report.lastEventEnd))",
-            "recorded \(format.short(found.lastBelief))", "\(found.count) values", "min \(readings.text(found.minimum))", "max \(readings.text(found.maximum))",
+            "recorded \(format.short(found.lastBelief))", "\(found.count) values",
+            "min \(readings.text(found.minimum))", "max \(readings.text(found.maximum))",
         ]
         if let mean = found.mean { parts.append("mean \(readings.text(mean))") }
         parts.append("sum \(readings.text(found.sum, digits: 6))")
