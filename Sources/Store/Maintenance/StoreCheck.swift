@@ -110,7 +110,7 @@ extension ReadTransaction {
 extension RollUpBin {
     fileprivate func agrees(with other: RollUpBin) -> Bool {
         start == other.start && count == other.count && minimum == other.minimum && maximum == other.maximum
-            && isClose(sum, other.sum, count: count)
+            && isClose(sum, other.sum, count: count, largest: max(abs(minimum), abs(maximum)))
     }
 }
 
@@ -118,11 +118,14 @@ extension SourceStatistics {
     fileprivate func agrees(with other: SourceStatistics) -> Bool {
         var copy = self
         copy.sum = other.sum
-        return copy == other && isClose(sum, other.sum, count: Int64(numbers))
+        return copy == other
+            && isClose(sum, other.sum, count: Int64(numbers), largest: max(abs(minimum), abs(maximum)))
     }
 }
 
-/// Sums that were added in another order differ by rounding.
-private func isClose(_ a: Double, _ b: Double, count: Int64) -> Bool {
-    a == b || abs(a - b) <= 1e-9 * max(abs(a), abs(b), Double(count))
+/// Sums that were added in another order differ by rounding: by a part of what the largest value could add up to. Where
+/// that is beyond the limits of doubles, a sum says nothing.
+private func isClose(_ a: Double, _ b: Double, count: Int64, largest: Double) -> Bool {
+    if a == b || count == 0 { return true }
+    return !(abs(a - b) > 1e-9 * Double(count) * max(1, largest))
 }
