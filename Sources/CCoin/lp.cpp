@@ -34,8 +34,6 @@ void ccoin_lp_set_row_bounds(ccoin_lp *lp, int row, double lower, double upper) 
     lp->model.setRowBounds(row, lower, upper);
 }
 
-void ccoin_lp_set_cost(ccoin_lp *lp, int column, double cost) { lp->model.setObjectiveCoefficient(column, cost); }
-
 static int run(ClpSimplex &model, const ccoin_lp_options *options) {
     if (options->presolve == 0 && options->algorithm == 0) return model.dual(0);
     if (options->presolve == 0 && options->algorithm == 1) return model.primal(0);

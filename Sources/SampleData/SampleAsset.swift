@@ -21,7 +21,7 @@ struct SampleAsset {
             "name": .string(name), "unit": .string(unit), "resolution": .string(resolution),
             "timezone": .string(SampleTimeline.zone),
         ]
-        if consumption { sensor["attributes"] = ["consumption_is_positive": true] }
+        if consumption { sensor["attributes"] = [Sensor.consumptionAttribute: true] }
         copy.sensors.append(.object(sensor))
         return copy
     }

@@ -144,7 +144,8 @@ struct ExplainedProblemTests {
         snapshot.devices[0].consumptionCapacity = snapshot.devices[0].powerCapacity
         snapshot.devices[0].productionCapacity = snapshot.devices[0].powerCapacity
         let problem = SchedulingProblem(snapshot)
-        guard problem.optimum == nil, let conflict = InfeasibilityExplainer.conflict(on: snapshot) else {
+        let explainer = InfeasibilityExplainer(snapshot, .utc, .seconds(10))
+        guard problem.optimum == nil, let conflict = explainer.conflict() else {
             #expect(problem.optimum != nil, "seed \(seed): no conflict found")
             return
         }

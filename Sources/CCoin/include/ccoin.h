@@ -45,7 +45,6 @@ void ccoin_lp_free(ccoin_lp *lp);
 
 void ccoin_lp_set_column_bounds(ccoin_lp *lp, int column, double lower, double upper);
 void ccoin_lp_set_row_bounds(ccoin_lp *lp, int row, double lower, double upper);
-void ccoin_lp_set_cost(ccoin_lp *lp, int column, double cost);
 
 /// 0 optimal, 1 infeasible, 2 unbounded, 3 iteration limit, 4 numerical trouble, 5 stopped by `stop`.
 int ccoin_lp_solve(ccoin_lp *lp, const ccoin_lp_options *options);

@@ -17,12 +17,11 @@ struct Attempt {
             primal_tolerance: Tolerance.primal, dual_tolerance: Tolerance.dual, stop: nil, context: nil)
     }
 
-    static func sequence(for algorithm: SolveOptions.Algorithm, warm: Bool, costsChanged: Bool) -> [Attempt] {
+    static func sequence(for algorithm: SolveOptions.Algorithm, warm: Bool) -> [Attempt] {
         let first: Int32 =
             switch algorithm {
-            // After a change of costs the old plan still is a plan; after one of bounds its duals are.
-            case .automatic: warm && costsChanged ? 1 : 0
-            case .dualSimplex: 0
+            // After a change of bounds the duals still are a plan.
+            case .automatic, .dualSimplex: 0
             case .primalSimplex: 1
             case .interiorPoint: 2
             }

@@ -1,6 +1,6 @@
 import CCoin
 
-/// A linear programme kept in the solver, for a series of solves with changed bounds, limits or costs.
+/// A linear programme kept in the solver, for a series of solves with changed bounds or limits.
 ///
 /// Every solve begins where the last one ended, so small changes cost little. Integers and pairs are
 /// ignored here; `Solver` handles them. Not for use by two threads at once; different sessions are
@@ -10,7 +10,6 @@ package final class SolverSession {
     package private(set) var program: LinearProgram
     private let handle: OpaquePointer
     private var hasBasis = false
-    private var costsChanged = false
     private let hasUsableEntries: Bool
     /// Beyond this the solver takes numbers for infinite.
     private static let largest = 1e20
@@ -39,13 +38,6 @@ package final class SolverSession {
         ccoin_lp_set_row_bounds(handle, Int32(row.index), lower, upper)
     }
 
-    /// Changes the objective coefficient of a column.
-    package func setCost(of column: Column, to cost: Double) {
-        program.cost[column.index] = cost
-        ccoin_lp_set_cost(handle, Int32(column.index), cost)
-        costsChanged = true
-    }
-
     /// Solves the programme as it stands now.
     package func solve(_ options: SolveOptions = SolveOptions()) -> Solution {
         solve(options, until: StopSignal(options))
@@ -70,13 +62,12 @@ package final class SolverSession {
         if let basis = options.basis { start(from: basis) }
         var iterations = 0
         var best: Solution?
-        for attempt in Attempt.sequence(for: options.algorithm, warm: hasBasis, costsChanged: costsChanged) {
+        for attempt in Attempt.sequence(for: options.algorithm, warm: hasBasis) {
             let code = run(attempt, until: stop)
             iterations += Int(ccoin_lp_iterations(handle))
             let solution = read(code, iterations: iterations, stop: stop)
             switch solution.status {
             case .optimal:
-                costsChanged = false
                 if program.violation(of: solution.columns) <= Tolerance.feasibility { return solution }
                 best = best ?? solution
             case .numericalTrouble: continue

@@ -33,12 +33,7 @@ package struct InfeasibilityExplainer {
         InfeasibilityExplainer(snapshot, zone, timeLimit).report()
     }
 
-    /// The statements of the report as such.
-    static func conflict(on snapshot: SchedulingSnapshot) -> [LimitStatement]? {
-        InfeasibilityExplainer(snapshot, .utc, .seconds(10)).conflict()
-    }
-
-    private init(_ snapshot: SchedulingSnapshot, _ zone: Zone, _ timeLimit: Duration) {
+    init(_ snapshot: SchedulingSnapshot, _ zone: Zone, _ timeLimit: Duration) {
         self.snapshot = snapshot
         var bare = SchedulingProblem(snapshot)
         bare.commitments = []
@@ -60,7 +55,7 @@ package struct InfeasibilityExplainer {
     }
 
     /// A smallest set of statements that contradict each other.
-    private func conflict() -> [LimitStatement]? {
+    func conflict() -> [LimitStatement]? {
         guard let found = ConflictSearch.conflict(in: programme.linear, among: statements.map(\.limits), options)
         else { return nil }
         // Re-solves from a changed basis may lose a statement; then each is tried afresh.

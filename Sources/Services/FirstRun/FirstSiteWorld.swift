@@ -93,7 +93,7 @@ struct FirstSiteWorld {
             "name": .string(name), "unit": .string(unit), "resolution": .string(resolution),
             "timezone": .string(zone.name),
         ]
-        if consumes { sensor["attributes"] = ["consumption_is_positive": true] }
+        if consumes { sensor["attributes"] = [Sensor.consumptionAttribute: true] }
         return .object(sensor)
     }
 
