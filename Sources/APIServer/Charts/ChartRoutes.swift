@@ -6,7 +6,7 @@ import Services
 struct ChartRoutes {
     let services: FlexServices
 
-    var routes: [Route] { [chart, data, chartWithSlash, dataWithSlash, kpis] }
+    var routes: [Route] { [chart, data, chartWithSlash, dataWithSlash, sensorData, kpis] }
 
     private static let path = "/api/v3_0/assets/{id}"
 
@@ -59,6 +59,21 @@ struct ChartRoutes {
         let query = try ChartQuery(fields: request.query.object)
         let data = try services.charts.data(ofAsset: id, query, as: .live, caller: request.caller)
         return APIAnswer(200, .written(data.json(isCompressed: query.isCompressed)))
+    }
+
+    /// Outside of the versioned API, where clients made for FlexMeasures look for it.
+    private var sensorData: Route {
+        Route(
+            .get, "/api/dev/sensor/{id}/chart_data", .charts, "Download a sensor's beliefs for use in charts",
+            access: .signedIn("read permission on the sensor"),
+            handler: { [services] request in
+                let id = try request.integer("id")
+                try services.requireSensor(id)
+                let query = try ChartQuery(fields: request.query.object)
+                return .json(try services.charts.records(ofSensor: id, query, caller: request.caller))
+            }
+        )
+        .hidden.pathID("Sensor").periodOfChart().faults(at: Location.query)
     }
 
     private var chartWithSlash: Route { alias(of: chart) }

@@ -30,7 +30,7 @@ package struct ChartService: Sendable {
     }
 
     /// Refuses windows whose records would not fit into memory.
-    private func checkSize(of sensors: [Sensor], _ query: ChartQuery, _ transaction: ReadTransaction) throws {
+    func checkSize(of sensors: [Sensor], _ query: ChartQuery, _ transaction: ReadTransaction) throws {
         let most = try sensors.reduce(0) { sum, sensor in
             sum + (try transaction.mostBeliefs(of: sensor.id, in: query.range(of: sensor)))
         }

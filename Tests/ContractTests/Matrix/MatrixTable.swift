@@ -124,6 +124,7 @@ enum MatrixTable {
         MatrixRow("GET", "/api/v3_0/sensors", everyUser),
         MatrixRow("GET", "/api/v3_0/sensors?account_id=\(account)", reading),
         MatrixRow("GET", "/api/v3_0/sensors?asset_id=\(asset)", reading),
+        MatrixRow("GET", "/api/dev/sensor/\(sensor)/chart_data?compress_json=true", reading),
         MatrixRow(
             "POST", "/api/v3_0/sensors",
             ["name": "M {{uniq}}", "unit": "kW", "event_resolution": "PT15M", "generic_asset_id": "{{asset}}"],

@@ -93,9 +93,7 @@ struct ChartWorld {
     @Test("recorded data of charts", arguments: cases("chart_data.json"))
     func data(_ recorded: Case) throws {
         let vector = recorded.vector
-        guard let fields = vector["query"]?.objectValue, let shown = vector["show"],
-            vector["name"]?.stringValue?.contains("sensor chart_data") != true
-        else { return }
+        guard let fields = vector["query"]?.objectValue, let shown = vector["show"] else { return }
         let charts = try ChartWorld(beliefs: recorded.beliefs)
         // An asset without sensors is recorded under the same name as one with a default.
         if vector["name"]?.stringValue?.hasSuffix("no sensors") == true {
@@ -111,5 +109,19 @@ struct ChartWorld {
         }
         let isFree = vector.isOptional && vector["recommended_http_status"] == nil
         #expect(isFree || reply.difference(from: vector) == nil)
+    }
+
+    @Test("recorded data of charts of a sensor", arguments: cases("chart_data.json"))
+    func sensorData(_ recorded: Case) throws {
+        let vector = recorded.vector
+        guard vector["name"]?.stringValue?.contains("sensor chart_data") == true else { return }
+        let charts = try ChartWorld(beliefs: recorded.beliefs)
+        let sensor = try #require(
+            try charts.world.context.records().sensors(of: charts.child).first { $0.name == "power" })
+        let reply = try Reply.of("query") {
+            let query = try ChartQuery(fields: vector["query"]?.objectValue ?? [:])
+            return try ChartService(context: charts.world.context).records(ofSensor: sensor.id, query, caller: .host)
+        }
+        #expect(reply.difference(from: vector) == nil)
     }
 }
