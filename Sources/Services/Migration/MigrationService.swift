@@ -28,10 +28,12 @@ package struct MigrationService: Sendable {
     }
 
     /// The source here that stands for one there.
-    /// - Parameter entry: its entry in the list of sources, if the server has such a list.
-    package func source(_ series: PeerSeries, described entry: JSONValue?, users: [JSONValue], as caller: Caller) throws
-        -> DataSource
-    {
+    /// - Parameters:
+    ///   - name: what the server calls it.
+    ///   - entry: what the server says about it, in its list of sources or in a chart.
+    package func source(
+        _ name: String, described entry: JSONValue?, users: [JSONValue], as caller: Caller
+    ) throws -> DataSource {
         guard caller.isAdmin else { throw AccessError.forbidden }
         let email = entry?["user_id"]?.intValue.flatMap { id in users.first { $0["id"]?.intValue == id } }?["email"]?
             .stringValue
@@ -41,10 +43,14 @@ package struct MigrationService: Sendable {
             }
             return try transaction.ensure(
                 DataSource(
-                    id: 0, name: entry?["name"]?.stringValue ?? series.description,
-                    type: entry?["type"]?.stringValue ?? "import", model: entry?["model"]?.stringValue,
-                    version: entry?["version"]?.stringValue))
+                    id: 0, name: entry?["name"]?.stringValue ?? name,
+                    type: (entry?["raw_type"] ?? entry?["type"])?.stringValue ?? "import",
+                    model: Self.filled(entry?["model"]), version: Self.filled(entry?["version"])))
         }
+    }
+
+    private static func filled(_ text: JSONValue?) -> String? {
+        text?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// How far a series has been taken over.

@@ -11,6 +11,8 @@ package struct PeerSeries: Hashable, Sendable {
     package let end: Instant
     /// When the source last said something.
     package let recorded: Instant
+    /// How many beliefs there are.
+    package let count: Int
 
     /// Reads what the server's statistics of a sensor say; the series by their sources' ids.
     package static func list(of statistics: JSONValue) -> [PeerSeries] {
@@ -22,7 +24,7 @@ package struct PeerSeries: Hashable, Sendable {
             return PeerSeries(
                 source: source, description: name[..<open].trimmingSuffix(while: \.isWhitespace), start: start,
                 end: end,
-                recorded: instant(value["Last recorded"]) ?? end)
+                recorded: instant(value["Last recorded"]) ?? end, count: value["Number of values"]?.intValue ?? 0)
         }.sorted { $0.source < $1.source }
     }
 

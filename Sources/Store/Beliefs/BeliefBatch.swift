@@ -3,7 +3,7 @@ import EnergyCore
 /// Beliefs of one source about one sensor that are to be stored.
 package struct BeliefBatch: Sendable {
     package let sensor: Sensor
-    package let source: DataSourceID
+    package var source: DataSourceID
     /// Event starts in seconds since 1970.
     package private(set) var starts: [Int64] = []
     /// Belief horizons in microseconds.

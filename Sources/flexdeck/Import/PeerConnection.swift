@@ -30,10 +30,10 @@ final class PeerConnection {
         self.password = password
     }
 
-    /// What a path below `/api/v3_0` answers.
+    /// What a path answers.
     func get(_ path: String, _ query: [(String, String)] = []) throws -> JSONValue {
         let parameters = query.map { "\($0)=\(Self.encoded($1))" }.joined(separator: "&")
-        let whole = "/api/v3_0" + path + (parameters.isEmpty ? "" : "?" + parameters)
+        let whole = path + (parameters.isEmpty ? "" : "?" + parameters)
         if token == nil { try signIn() }
         var answer = try send(whole)
         if answer.status == 401 {

@@ -89,7 +89,7 @@ struct PeerContentTests {
         let series = try #require(PeerSeries.list(of: told).first)
         #expect(series.source == 6 && series.description == "una")
         let source = try migration.source(
-            series, described: ["user_id": 3, "name": "una"], users: content.users, as: .host)
+            series.description, described: ["user_id": 3, "name": "una"], users: content.users, as: .host)
         #expect(source.userID != nil)
         let window = try #require(series.windows(of: sensor, from: nil).first)
         // The day on which the clocks go forward has 23 hours.
