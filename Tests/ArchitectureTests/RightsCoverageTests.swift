@@ -23,7 +23,7 @@ struct RightsCoverageTests {
         "register": "the program itself", "deliverSoon": "the program itself",
         "find": "for the host, and for services that check",
         "needs": "of jobs that were checked", "counts": "for the host", "sensors": "pure",
-        "mark": "for an import by the host",
+        "mark": "for an import by the host", "progress": "for an import by the host",
         "changeMark": "a position, without any record",
         "records": "for services", "write": "for services", "writeIfFree": "for services",
         "source": "sources come with the data", "ensure": "for services, and the host",

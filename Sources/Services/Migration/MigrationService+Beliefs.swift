@@ -15,25 +15,25 @@ extension MigrationService {
     }
 
     /// Stores the beliefs of a window as they were recorded, and how far the import has come with them. Returns how many
-    /// were new.
+    /// of each batch were new.
     package func store(
         _ batches: [BeliefBatch], of window: PeerBeliefWindow, progress: inout PeerProgress, server: String,
         peerSensor: SensorID, as caller: Caller
-    ) throws -> Int {
+    ) throws -> [Int] {
         guard caller.isAdmin else { throw AccessError.forbidden }
         var next = progress
         next.pass(window)
-        let count = try context.write { transaction in
-            let count = try batches.reduce(0) { sum, batch in
+        let counts = try context.write { transaction in
+            let counts = try batches.map { batch in
                 // What the other server has kept is kept here, repetitions too.
                 let result = try transaction.save(batch, rule: SaveRule(mayReplace: true, dropsUnchanged: false))
-                return sum + result.stored + result.replaced
+                return result.stored + result.replaced
             }
             try transaction.setServerValue(Self.progressName(server, peerSensor), to: next.json)
-            return count
+            return counts
         }
         progress = next
-        return count
+        return counts
     }
 
     private static func progressName(_ server: String, _ sensor: SensorID) -> String { "import \(server) \(sensor)" }

@@ -82,8 +82,8 @@ struct PeerDataImport {
             let stored = try migration.store(
                 batches.map(\.batch), of: window, progress: &progress, server: server.address, peerSensor: id,
                 as: .host)
-            tally.values += stored
-            if stored > 0 { changed.formUnion(batches.map(\.number)) }
+            tally.values += stored.reduce(0, +)
+            for (batch, count) in zip(batches, stored) where count > 0 { changed.insert(batch.number) }
         }
         if !isStopped() { try migration.keep(progress, server: server.address, sensor: id, as: .host) }
         tally.series += changed.count

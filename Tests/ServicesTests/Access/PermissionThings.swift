@@ -135,6 +135,10 @@ extension ServicePermissionTests.Things {
 
     func takeOver(as caller: Caller) throws { _ = try services.migration.store(PeerContent(), as: caller) }
 
+    func noteTakeOver(as caller: Caller) throws {
+        try services.migration.keep(PeerProgress(), server: "https://ems.example.com", sensor: 1, as: caller)
+    }
+
     /// Whether a name is taken is no business of those who may not make it.
     func knownSite(as caller: Caller) throws {
         do {

@@ -178,6 +178,7 @@ struct WorkPermissionTests {
         ("make the first site", admins, { _ = try $0.services.firstRun.build(Things.site("First"), as: $1) }),
         ("make a site of a known name", admins, { try $0.knownSite(as: $1) }),
         ("take over a server", admins, { try $0.takeOver(as: $1) }),
+        ("note how far a server is taken over", admins, { try $0.noteTakeOver(as: $1) }),
     ]
 
     @Test("readers get what the table says", arguments: reading.indices)
