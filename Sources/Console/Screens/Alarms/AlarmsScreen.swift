@@ -100,11 +100,7 @@ final class AlarmsScreen: ListScreen {
             ), inputs)
         fitRows()
         guard let sensor = selectedAlarm?.sensor else { return }
-        let columns = max(1, ChartRenderer.columns(width: inputs.body.columns))
-        chart.ask(
-            SensorDetailQuery(
-                sensor: sensor, belief: inputs.belief, quarter: inputs.now.seconds / 900, start: inputs.chart.start,
-                end: inputs.chart.end, step: inputs.chart.step(columns: columns), zone: inputs.zone), inputs)
+        chart.ask(SensorDetailQuery(sensor, inputs), inputs)
     }
 
     func openRow(_ row: RowModel, _ inputs: ScreenInputs) -> [Intent] {

@@ -32,11 +32,7 @@ final class ForecastsScreen: ListScreen {
             lines = []
             return
         }
-        let columns = max(1, ChartRenderer.columns(width: inputs.body.columns))
-        chart.ask(
-            SensorDetailQuery(
-                sensor: id, belief: inputs.belief, quarter: quarter, start: inputs.chart.start, end: inputs.chart.end,
-                step: inputs.chart.step(columns: columns), zone: inputs.zone), inputs)
+        chart.ask(SensorDetailQuery(id, inputs), inputs)
         lines =
             model.value?.skills[id].map {
                 Self.lines($0, unit: model.value?.sensors[id]?.unit ?? "", inputs.data.readings)

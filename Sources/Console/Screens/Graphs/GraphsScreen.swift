@@ -20,12 +20,11 @@ final class GraphsScreen: Screen {
         place = inputs.place
         shownWindow = inputs.chart.shown(zone: inputs.zone)
         let columns = max(1, ChartRenderer.columns(width: inputs.body.columns))
-        let window = shownWindow
         let isMap = inputs.chart.kind == .day || inputs.chart.kind == .week
         model.ask(
             GraphsQuery(
-                asset: inputs.place.asset, belief: inputs.belief, start: window.lowerBound, end: window.upperBound,
-                step: isMap ? .zero : inputs.chart.step(columns: columns)),
+                asset: inputs.place.asset, belief: inputs.belief, start: shownWindow.lowerBound,
+                end: shownWindow.upperBound, step: isMap ? .zero : inputs.chart.step(columns: columns)),
             inputs)
     }
 
@@ -124,8 +123,7 @@ final class GraphsScreen: Screen {
 
     func exportTable(_ inputs: ScreenInputs) -> ExportTable? {
         guard let value = model.value, !value.panels.isEmpty else { return nil }
-        let window = inputs.chart.shown(zone: inputs.zone)
-        return PanelTable.export(value.panels.map { $0.within(window) }, name: "graphs", zone: inputs.zone)
+        return PanelTable.export(value.panels.map { $0.within(shownWindow) }, name: "graphs", zone: inputs.zone)
     }
 
     func plain(_ inputs: ScreenInputs) -> PlainPage {

@@ -83,8 +83,8 @@ struct KPIsModel: Hashable, Sendable {
 
     /// Money has two decimals, whatever is wanted of readings.
     private static func figure(_ value: KPIValue, _ readings: Readings) -> String {
-        let isMoney = value.unit.count == 3 && value.unit.allSatisfy(\.isUppercase)
-        return isMoney ? NumberFormat.fixed(value.value, decimals: 2) : readings.fixed(value.value, decimals: 2)
+        Currencies.codes.contains(value.unit)
+            ? NumberFormat.fixed(value.value, decimals: 2) : readings.fixed(value.value, decimals: 2)
     }
 
     private static func change(_ value: KPIValue, _ previous: KPIValue?) -> String {

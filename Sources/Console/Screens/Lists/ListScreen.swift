@@ -61,7 +61,7 @@ extension ListScreen {
         let (top, rest) = rect.splitTop(wanted)
         if !top.isEmpty { drawList(rows, on: &canvas, in: top) }
         guard !rest.isEmpty, hasDetails else { return }
-        let rowCount = detailLines.reduce(0) { $0 + $1.wrapped(to: rest.width - 1).count }
+        let rowCount = rowCount(of: detailLines, in: rest)
         var lineRoom = detailPanels.isEmpty ? rest.height : detailLines.isEmpty ? 0 : min(rowCount + 1, rest.height / 2)
         if detailsComeFirst { lineRoom = rest.height - rowCount < 6 ? rest.height : max(lineRoom, rowCount) }
         let (charts, lines) = rest.splitBottom(lineRoom)
@@ -129,13 +129,22 @@ extension ListScreen {
         }
     }
 
+    /// Rows that lines take, each one at least, counted no further than there is room.
+    private func rowCount(of lines: [DetailLine], in rect: Rect) -> Int {
+        var count = 0
+        for line in lines.prefix(rect.height + 1) { count += line.wrapped(to: rect.width - 1).count }
+        return count
+    }
+
     /// The first line to show so that all rows of the selected one are seen.
     private func firstDetail(_ lines: [DetailLine], in rect: Rect) -> Int {
-        var first = detailState.visible(count: lines.count, page: rect.height).first ?? 0
-        let heights = lines.map { $0.wrapped(to: rect.width - 1).count }
+        let first = detailState.visible(count: lines.count, page: rect.height).first ?? 0
         let end = min(detailState.selected + 1, lines.count)
-        while first + 1 < end, heights[first..<end].reduce(0, +) > rect.height { first += 1 }
-        return first
+        guard first < end else { return first }
+        var heights = lines[first..<end].map { $0.wrapped(to: rect.width - 1).count }[...]
+        var sum = heights.reduce(0, +)
+        while heights.count > 1, sum > rect.height { sum -= heights.removeFirst() }
+        return end - heights.count
     }
 
     func move(_ step: ListMove) {

@@ -91,6 +91,18 @@ struct SensorDetailQuery: Hashable, Sendable {
     var readings = Readings()
 }
 
+extension SensorDetailQuery {
+    /// What is asked about a sensor in the window and with the settings of a screen.
+    @MainActor
+    init(_ sensor: SensorID, _ inputs: ScreenInputs, showsDelays: Bool = false) {
+        let columns = max(1, ChartRenderer.columns(width: inputs.body.columns))
+        self.init(
+            sensor: sensor, belief: inputs.belief, quarter: inputs.now.seconds / 900, start: inputs.chart.start,
+            end: inputs.chart.end, step: inputs.chart.step(columns: columns), zone: inputs.zone,
+            showsDelays: showsDelays, readings: inputs.data.readings)
+    }
+}
+
 struct SensorDetailModel: Hashable, Sendable {
     var lines: [DetailLine]
     var panels: [PanelData]
@@ -198,13 +210,7 @@ final class StatusScreen: ListScreen {
             inputs)
         fitRows()
         guard let sensor = sensorID else { return }
-        let columns = max(1, ChartRenderer.columns(width: inputs.body.columns))
-        detail.ask(
-            SensorDetailQuery(
-                sensor: sensor, belief: inputs.belief, quarter: inputs.now.seconds / 900, start: inputs.chart.start,
-                end: inputs.chart.end, step: inputs.chart.step(columns: columns), zone: inputs.zone, showsDelays: true,
-                readings: inputs.data.readings),
-            inputs)
+        detail.ask(SensorDetailQuery(sensor, inputs, showsDelays: true), inputs)
     }
 
     func openRow(_ row: RowModel, _ inputs: ScreenInputs) -> [Intent] {
