@@ -51,8 +51,8 @@ extension ConnectionHandler {
         end(context, with: ByteBuffer())
     }
 
-    /// Closes the connection if nothing was asked over it for long, or nothing taken of what was answered. One task per connection looks now and then, as
-    /// moving it with every request would cost more than looking once too often.
+    /// Closes the connection if nothing was asked over it for long, or nothing taken of what was answered. One task per
+    /// connection looks now and then, as moving it with every request would cost more than looking once too often.
     func watchForSilence(_ context: ChannelHandlerContext) {
         let patience = TimeAmount(server.settings.idleTimeout)
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)

@@ -13,19 +13,18 @@ final class PostLane: Sendable {
         /// Stored as a change of its own, as it was refused together with others.
         var isAlone = false
         let done: @Sendable (Reply) -> Void
+    }
 
-        var alone: Ticket {
-            var ticket = self
-            ticket.isAlone = true
-            return ticket
-        }
+    /// Who is storing.
+    private enum Holder {
+        case nobody
+        case loop
+        /// Takes what comes meanwhile from the queue.
+        case worker
     }
 
     private struct State {
-        /// Whether an event loop or a worker is storing.
-        var isBusy = false
-        /// Whether it is a worker, which takes what comes meanwhile from the queue.
-        var isDraining = false
+        var holder = Holder.nobody
         var queue: [Ticket] = []
         /// What each event loop has read in its present round.
         var rounds: [ObjectIdentifier: [Ticket]] = [:]
@@ -62,34 +61,36 @@ final class PostLane: Sendable {
         let posts = takeRound(of: loop)
         if posts.isEmpty { return }
         let attempt = Result { posts.count <= Self.mostAtOnce ? try responder.storeAtOnce(posts.map(\.post)) : nil }
-        guard case .success(let replies?) = attempt else {
-            if case .failure = attempt { return leave(posts.map(\.alone)) }
-            return leave(posts)
+        switch attempt {
+        case .success(let replies?):
+            goOn { $0.holder = .nobody }
+            for (ticket, reply) in zip(posts, replies) { ticket.done(reply) }
+        case .success(nil): leave(posts)
+        case .failure: leave(posts, isAlone: true)
         }
-        state.withLock { $0.isBusy = false }
-        wakeOthers()
-        for (ticket, reply) in zip(posts, replies) { ticket.done(reply) }
     }
 
     /// What a loop has read; nothing if it is not its turn to store.
     private func takeRound(of loop: any EventLoop) -> [Ticket] {
         state.withLock { state in
-            if state.isBusy, !state.isDraining {
+            if state.holder == .loop {
                 state.waiting.append(loop)
                 return []
             }
             let posts = state.rounds.updateValue([], forKey: ObjectIdentifier(loop)) ?? []
-            if state.isDraining {
+            if state.holder == .worker {
                 state.queue += posts
                 return []
             }
-            state.isBusy = !posts.isEmpty
+            if !posts.isEmpty { state.holder = .loop }
             return posts
         }
     }
 
-    private func wakeOthers() {
+    /// Ends a loop's turn, and lets those that wait for it end their rounds.
+    private func goOn(_ change: (inout State) -> Void) {
         let loops = state.withLock { state in
+            change(&state)
             let loops = state.waiting
             state.waiting = []
             return loops
@@ -98,14 +99,15 @@ final class PostLane: Sendable {
     }
 
     /// Leaves what a loop cannot store at once to a worker thread.
-    private func leave(_ posts: [Ticket]) {
-        state.withLock { state in
+    private func leave(_ posts: [Ticket], isAlone: Bool = false) {
+        var posts = posts
+        for index in posts.indices { posts[index].isAlone = isAlone }
+        goOn { state in
             state.queue = posts
-            state.isDraining = true
+            state.holder = .worker
         }
         // A pool that was shut down still runs this, so that nobody waits for an answer in vain.
         workers.submit { _ in self.drain() }
-        wakeOthers()
     }
 
     private func drain() {
@@ -122,8 +124,7 @@ final class PostLane: Sendable {
     private func nextBatch() -> [Ticket]? {
         state.withLock { state in
             guard let isAlone = state.queue.first?.isAlone else {
-                state.isBusy = false
-                state.isDraining = false
+                state.holder = .nobody
                 return nil
             }
             let batch = Array(state.queue.prefix { $0.isAlone == isAlone }.prefix(Self.mostTogether))

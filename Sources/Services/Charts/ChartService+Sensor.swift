@@ -32,6 +32,14 @@ private struct SensorRecords {
     let sensor: Sensor
     let sources: [DataSourceID: DataSource]
     let entry: JSONObject
+    private let knowledge: KnowledgeTimes
+
+    init(sensor: Sensor, sources: [DataSourceID: DataSource], entry: JSONObject) {
+        self.sensor = sensor
+        self.sources = sources
+        self.entry = entry
+        knowledge = KnowledgeTimes(of: sensor)
+    }
 
     func plain(_ beliefs: BeliefColumns) -> JSONValue {
         var entry = entry
@@ -70,7 +78,7 @@ private struct SensorRecords {
     }
 
     private func moment(of belief: Belief) -> Int64 {
-        KnowledgeTimes(of: sensor).beliefTime(ofEventAt: belief.eventStart, horizon: belief.horizon).microseconds / 1000
+        knowledge.beliefTime(ofEventAt: belief.eventStart, horizon: belief.horizon).microseconds / 1000
     }
 
     /// By event, then by the source's description, then as they were recorded.

@@ -47,14 +47,9 @@ package struct PeerBeliefs {
             else { continue }
             let event = Int64(start / 1000)
             let moment = Instant(microseconds: Int64(recorded) * 1000)
-            let probability = record["cp"]?.doubleValue ?? 0.5
-            let horizon = empty.horizon(ofEventAt: event, believedAt: moment)
-            if probability == 0.5 {
-                batches[source, default: empty].append(start: event, horizon: horizon, value: value)
-            } else {
-                batches[source, default: empty].append(
-                    start: event, horizon: horizon, probability: probability, value: value)
-            }
+            batches[source, default: empty].append(
+                start: event, horizon: empty.horizon(ofEventAt: event, believedAt: moment),
+                probability: record["cp"]?.doubleValue ?? 0.5, value: value)
         }
     }
 }

@@ -5,17 +5,17 @@ import EnergyCore
 package struct PeerProgress: Hashable, Sendable {
     /// What finished passes have brought: everything recorded before `recorded` about events that start before `end`.
     private(set) var finished: Goal?
-    /// The pass under way, and the event up to which it has come.
-    private(set) var pass: (goal: Goal, place: Instant)? {
-        get { underWay.flatMap { goal in place.map { (goal, $0) } } }
-        set { (underWay, place) = (newValue?.goal, newValue?.place) }
-    }
-    private var underWay: Goal?
-    private var place: Instant?
+    private(set) var pass: Pass?
 
     struct Goal: Hashable, Sendable {
         let recorded: Instant
         let end: Instant
+    }
+
+    /// A pass under way, and the event up to which it has come.
+    struct Pass: Hashable, Sendable {
+        let goal: Goal
+        var place: Instant
     }
 
     package init() {}
@@ -25,21 +25,22 @@ package struct PeerProgress: Hashable, Sendable {
         guard let start = series.map(\.start).min(), let end = series.map(\.end).max(),
             let recorded = series.map(\.recorded).max()
         else { return false }
-        if pass == nil {
+        if let place = pass?.place {
+            pass?.place = max(place, since ?? place)
+        } else {
             if let finished, recorded <= finished.recorded, end <= finished.end { return false }
-            pass = (Goal(recorded: recorded, end: end), max(start, since ?? start))
-        } else if let since, let place, place < since {
-            self.place = since
+            pass = Pass(goal: Goal(recorded: recorded, end: end), place: max(start, since ?? start))
         }
         return true
     }
 
     /// What to ask for next; nil when the pass is at its end, which counts as finished from then on.
     package mutating func next(_ series: [PeerSeries]) -> PeerBeliefWindow? {
-        guard let (goal, place) = pass else { return nil }
+        guard let pass else { return nil }
+        let (goal, place) = (pass.goal, pass.place)
         guard place <= goal.end else {
             finished = goal
-            pass = nil
+            self.pass = nil
             return nil
         }
         // What ends with an event ends with a later moment: one second more includes readings at the end.
@@ -53,7 +54,7 @@ package struct PeerProgress: Hashable, Sendable {
     }
 
     /// A window has been stored.
-    mutating func pass(_ window: PeerBeliefWindow) { place = window.end }
+    mutating func pass(_ window: PeerBeliefWindow) { pass?.place = window.end }
 
     /// Windows as long as usual numbers of values take, all sources together.
     private static func length(_ series: [PeerSeries], until end: Instant) -> TimeSpan {
@@ -68,13 +69,13 @@ extension PeerProgress {
     /// As it is kept in the store.
     var json: JSONValue {
         var entry = JSONObject()
-        for (name, goal) in [("finished", finished), ("pass", underWay)] {
+        for (name, goal) in [("finished", finished), ("pass", pass?.goal)] {
             guard let goal else { continue }
             entry[name] = [
                 "recorded": .string(goal.recorded.text(in: .utc)), "end": .string(goal.end.text(in: .utc)),
             ]
         }
-        if let place { entry["place"] = .string(place.text(in: .utc)) }
+        if let pass { entry["place"] = .string(pass.place.text(in: .utc)) }
         return .object(entry)
     }
 
@@ -87,7 +88,6 @@ extension PeerProgress {
             return Goal(recorded: recorded, end: end)
         }
         finished = goal("finished")
-        underWay = goal("pass")
-        place = instant(json["place"])
+        if let goal = goal("pass"), let place = instant(json["place"]) { pass = Pass(goal: goal, place: place) }
     }
 }

@@ -53,11 +53,7 @@ struct WorldSeries {
             }
             let event = days > 0 ? zone.adding(days: days * index, to: start) : start + step * index
             let lead = beliefTime.map { batch.horizon(ofEventAt: event.seconds, believedAt: $0) } ?? horizon
-            if let probability {
-                batch.append(start: event.seconds, horizon: lead, probability: probability, value: number)
-            } else {
-                batch.append(start: event.seconds, horizon: lead, value: number)
-            }
+            batch.append(start: event.seconds, horizon: lead, probability: probability ?? 0.5, value: number)
         }
         return batch
     }

@@ -31,11 +31,7 @@ package struct BeliefBatch: Sendable {
 
     /// Adds an ordinary belief; one that is no number is left out.
     package mutating func append(start: Int64, horizon: TimeSpan, value: Double) {
-        if value.isNaN { return }
-        starts.append(start)
-        horizons.append(horizon.microseconds)
-        values.append(value + 0)
-        if !probabilities.isEmpty { probabilities.append(ProbabilityCode.half) }
+        append(start: start, horizon: horizon, code: ProbabilityCode.half, value: value)
     }
 
     /// Adds an ordinary belief formed at a moment.
@@ -43,14 +39,21 @@ package struct BeliefBatch: Sendable {
         append(start: start, horizon: horizon(ofEventAt: start, believedAt: moment), value: value)
     }
 
-    /// Adds a row of a probabilistic belief.
+    /// Adds a row of a belief that may be probabilistic; one half is the probability of ordinary ones.
     package mutating func append(start: Int64, horizon: TimeSpan, probability: Double, value: Double) {
+        append(start: start, horizon: horizon, code: ProbabilityCode.code(probability), value: value)
+    }
+
+    private mutating func append(start: Int64, horizon: TimeSpan, code: Int64, value: Double) {
         if value.isNaN { return }
-        if probabilities.isEmpty { probabilities = Array(repeating: ProbabilityCode.half, count: count) }
-        probabilities.append(ProbabilityCode.code(probability))
+        let isOrdinary = code == ProbabilityCode.half && probabilities.isEmpty
+        if !isOrdinary, probabilities.isEmpty {
+            probabilities = Array(repeating: ProbabilityCode.half, count: count)
+        }
         starts.append(start)
         horizons.append(horizon.microseconds)
         values.append(value + 0)
+        if !isOrdinary { probabilities.append(code) }
     }
 
     package mutating func removeAll() {

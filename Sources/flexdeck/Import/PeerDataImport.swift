@@ -29,11 +29,7 @@ struct PeerDataImport {
             if isStopped() { break }
             do {
                 let series = PeerSeries.list(of: try server.get("/api/v3_0/sensors/\(id)/stats"))
-                if tellsBeliefs {
-                    do { try copyBeliefs(of: id, to: sensor, series, sources, &tally) } catch let refusal
-                        as PeerConnection.Refusal where refusal.status == 404 || refusal.status == 405
-                    { tellsBeliefs = false }
-                }
+                if tellsBeliefs { tellsBeliefs = try copyBeliefs(of: id, to: sensor, series, sources, &tally) }
                 if !tellsBeliefs { try copyValues(of: id, to: sensor, series, sources, &tally) }
             } catch let refusal as PeerConnection.Refusal {
                 tally.faults.append("sensor \(id) '\(TextTable.printable(sensor.name))': \(refusal)")
@@ -59,7 +55,19 @@ struct PeerDataImport {
 
     // MARK: All beliefs
 
+    /// False if the server does not tell beliefs.
     private func copyBeliefs(
+        of id: SensorID, to sensor: Sensor, _ series: [PeerSeries], _ sources: [Int: JSONValue], _ tally: inout Tally
+    ) throws -> Bool {
+        do {
+            try copyAll(of: id, to: sensor, series, sources, &tally)
+            return true
+        } catch let refusal as PeerConnection.Refusal where refusal.status == 404 || refusal.status == 405 {
+            return false
+        }
+    }
+
+    private func copyAll(
         of id: SensorID, to sensor: Sensor, _ series: [PeerSeries], _ sources: [Int: JSONValue], _ tally: inout Tally
     ) throws {
         let migration = services.migration
