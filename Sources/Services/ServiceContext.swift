@@ -49,10 +49,10 @@ package struct ServiceContext: Sendable {
         if settings.readOnly { throw RequestError.readOnly }
         do {
             return try body()
-        } catch let error as StoreError where error == .locked {
-            throw RequestError.busy("\(error.description) \(error.advice)")
+        } catch StoreError.locked {
+            throw RequestError.busy(.locked)
         } catch let error as StoreError where error == .diskFull || error == .readOnly {
-            throw RequestError.unavailable("\(error.description) \(error.advice)")
+            throw RequestError.unavailable(error)
         }
     }
 }

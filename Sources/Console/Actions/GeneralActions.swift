@@ -132,7 +132,7 @@ enum GeneralActions {
         },
         Action("undo", "undo the last change", keys: ["u"], writes: true) { _ in [.undo] },
         Action(
-            "redo", "do the undone change again", keys: ["Ctrl-R"],
+            "redo", "do the undone change again", keys: ["Ctrl-R"], writes: true,
             when: { situation in
                 situation.redoTitle == nil ? .unavailable("nothing to redo") : .available
             }

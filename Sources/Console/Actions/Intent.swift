@@ -38,14 +38,16 @@ package enum Intent {
     /// the job is in the queue, so that a form stays where it cannot be put there, and is left out when the user has gone
     /// on.
     case follow(
-        title: String, then: @MainActor () -> [Intent] = { [] }, @Sendable (ConsoleData) throws -> String)
+        title: String, then: @MainActor () -> [Intent] = { [] },
+        failed: @MainActor (any Error) -> Void = { _ in }, @Sendable (ConsoleData) throws -> String)
     /// Keeps a form's values under a name, or forgets them.
     case draft(String, String?)
-    /// Makes a change undoable.
+    /// Makes a change undoable; to be told once it is made.
     case remember(UndoEntry)
     case undo
     case redo
-    case edit(text: String, ending: String, apply: @MainActor (String) -> [Intent])
+    /// Hands a text to the user's editor; `isKept` when it is what was typed before and could not be used yet.
+    case edit(text: String, ending: String, isKept: Bool = false, apply: @MainActor (String) -> [Intent])
     case signIn(Caller)
     /// Writes a file; one that is there already only after a question, unless told to.
     case write(path: String, text: String, overwrites: Bool = false)

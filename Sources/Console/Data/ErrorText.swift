@@ -25,7 +25,7 @@ package struct ErrorText: Hashable, Sendable {
         case let error as FieldErrors:
             let texts = Self.texts(of: .object(error.tree), path: "")
             self.init(line: texts.first ?? "not valid", detail: texts)
-        default: self.init(line: StoreTrouble.advice(for: error) ?? Self.words(of: error))
+        default: self.init(line: StoreTrouble.message(for: error) ?? Self.words(of: error))
         }
         trouble = StoreTrouble.words(for: error)
     }

@@ -14,13 +14,25 @@ package final class ModelLoader {
     /// Called after each piece of work, and when reading takes longer than a store should need.
     var whenChanged: @MainActor () -> Void = {}
 
+    /// Told of the end of work that may have written: nil when it went well.
+    var whenWorked: @MainActor ((any Error)?) -> Void = { _ in }
+
     package init() {}
 
     /// Whether work is under way.
     package var isBusy: Bool { running > 0 }
 
-    /// Runs work on another thread and gives its result back here.
+    /// Runs work that may write on another thread and gives its result back here.
     package func run<T: Sendable>(
+        _ work: @escaping @Sendable () throws -> T, then finish: @escaping @MainActor (Result<T, any Error>) -> Void
+    ) {
+        start(work) { [weak self] result in
+            if case .failure(let error) = result { self?.whenWorked(error) } else { self?.whenWorked(nil) }
+            finish(result)
+        }
+    }
+
+    private func start<T: Sendable>(
         _ work: @escaping @Sendable () throws -> T, then finish: @escaping @MainActor (Result<T, any Error>) -> Void
     ) {
         begin()
@@ -42,7 +54,7 @@ package final class ModelLoader {
         reads[number] = .now
         let alarm = DispatchWorkItem { [weak self] in MainActor.assumeIsolated { self?.whenChanged() } }
         DispatchQueue.main.asyncAfter(deadline: .now() + Self.patience, execute: alarm)
-        run(work) { [weak self] result in
+        start(work) { [weak self] result in
             alarm.cancel()
             self?.reads[number] = nil
             finish(result)

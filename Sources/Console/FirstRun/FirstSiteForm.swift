@@ -44,6 +44,7 @@ enum FirstSiteForm {
 
     private static func make(_ site: FirstSite, _ overlay: FormOverlay, _ inputs: ScreenInputs) {
         let data = inputs.data
+        overlay.begin("making the site")
         inputs.loader.begin()
         inputs.loader.run({ try data.services.firstRun.build(site, as: data.caller) }) { [weak overlay] result in
             switch result {

@@ -14,6 +14,7 @@ package final class FormOverlay: Overlay {
     /// Called after every change, for notes that follow what was chosen.
     var adjust: @MainActor (inout FormState) -> Void = { _ in }
     private var message: String?
+    private var isWorking = false
     private var outcome: String?
     private var following: [Intent] = []
 
@@ -37,8 +38,15 @@ package final class FormOverlay: Overlay {
         ]
     }
 
+    /// Called when work for the form starts: until its end the form cannot be submitted again.
+    package func begin(_ title: String) {
+        isWorking = true
+        message = "\(title) ..."
+    }
+
     /// Shows what is wrong; the cursor jumps to the first wrong field.
     package func show(_ error: any Error) {
+        isWorking = false
         if let errors = error as? FieldErrors {
             let texts = errors.byField
             form.show(errors: texts)
@@ -62,7 +70,9 @@ package final class FormOverlay: Overlay {
         let width = min(76, rect.width - 2)
         let view = FormView(labelWidth: labelWidth, valueWidth: 30)
         let wrapped = intro.flatMap { TextWidth.wrapped($0, to: width - 4) }
-        let wanted = wrapped.count + (wrapped.isEmpty ? 0 : 1) + view.height(of: form) + (message == nil ? 0 : 1) + 2
+        let said = message.map { TextWidth.wrapped($0, to: width - 4) } ?? []
+        let wanted =
+            wrapped.count + (wrapped.isEmpty ? 0 : 1) + view.height(of: form, width: width - 4) + said.count + 2
         let inside = DialogView(title: title, width: width, height: min(rect.height, wanted)).drawFrame(
             on: &canvas, in: rect)
         var body = inside
@@ -71,23 +81,30 @@ package final class FormOverlay: Overlay {
             body = body.inset(top: 1)
         }
         if !wrapped.isEmpty { body = body.inset(top: 1) }
-        if let message {
-            let (rest, bottom) = body.splitBottom(1)
-            canvas.text(message, x: bottom.x, y: bottom.y, width: bottom.width, role: .fieldError)
-            body = rest
+        let (rest, bottom) = body.splitBottom(min(said.count, max(1, body.height - 3)))
+        for (offset, line) in said.prefix(bottom.height).enumerated() {
+            canvas.text(
+                line, x: bottom.x, y: bottom.y + offset, width: bottom.width, role: isWorking ? .secondary : .fieldError
+            )
         }
+        body = rest
         view.draw(on: &canvas, in: body, state: &form)
     }
 
     package func handle(_ key: Key, _ situation: Situation) -> [Intent] {
         switch key {
-        case .escape, .control("c"): return [.closeOverlay] + left(form)
-        case .control("s"): return submit(form, self)
-        case .enter where form.focusedButton == 0: return submit(form, self)
-        case .enter where form.focusedButton == 1: return [.closeOverlay] + left(form)
+        case .escape, .control("c"): return leave()
+        case .control("s"): return isWorking ? [] : submit(form, self)
+        case .enter where form.focusedButton == 0: return isWorking ? [] : submit(form, self)
+        case .enter where form.focusedButton == 1: return leave()
         default:
             if form.handle(key) { adjust(&form) }
             return []
         }
+    }
+
+    private func leave() -> [Intent] {
+        let isUnderWay = isWorking ? message.map { "\($0) it goes on without the form" } : nil
+        return [.closeOverlay] + left(form) + (isUnderWay.map { [.message($0)] } ?? [])
     }
 }

@@ -23,6 +23,8 @@ package protocol Screen: AnyObject {
     /// The tab that is lit while this screen shows.
     var tab: ScreenID { get }
     var focusKind: PaneKind { get }
+    /// Whose keys come first in the key line, which is shortened from the right.
+    var keyOrder: [ActionGroup] { get }
 
     /// Called after everything that may change what is shown; asks the view models for what is needed now.
     func update(_ inputs: ScreenInputs)
@@ -82,6 +84,7 @@ package protocol Screen: AnyObject {
 extension Screen {
     package var tab: ScreenID { Self.id }
     package var focusKind: PaneKind { .list }
+    package var keyOrder: [ActionGroup] { [.moving, .screen, .things, .charts, .everywhere] }
     package func type(_ key: Key, _ inputs: ScreenInputs) -> [Intent]? { nil }
     package func move(_ step: ListMove) {}
     package func moveSideways(_ step: Int) -> [Intent] { [] }

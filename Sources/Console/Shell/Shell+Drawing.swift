@@ -58,7 +58,7 @@ extension Shell {
                 "LOG" + (logLevel == .all ? "" : "  \(logLevel.rawValue)s only")
                 + (log.isFollowing ? "  following" : "")
             canvas.titleRule(title, in: bottom.row(0))
-            LogView(state: logLevel == .all ? log : log.only(logLevel.includes)).draw(
+            LogView(state: logLevel == .all ? log : log.only(logLevel.includes), indent: Self.logIndent).draw(
                 on: &canvas, in: bottom.inset(top: 1))
             body = rest
         }
@@ -71,7 +71,7 @@ extension Shell {
     private func drawMessage(on canvas: inout Canvas, in rect: Rect) {
         let indent = rect.width >= 120 ? 1 : 0
         if !message.text.isEmpty {
-            canvas.text(message.text, x: rect.x + indent, y: rect.y, role: message.role)
+            canvas.text(message.text(width: rect.width - indent), x: rect.x + indent, y: rect.y, role: message.role)
         } else if let text = screen.statusLine(inputs) {
             canvas.text(text, x: rect.x + indent, y: rect.y, role: .secondary)
         }
@@ -87,9 +87,6 @@ extension Shell {
             return
         }
         let here = situation
-        let order: [ActionGroup] =
-            screen is GraphsScreen
-            ? [.charts, .screen, .moving, .things, .everywhere] : [.moving, .screen, .things, .charts, .everywhere]
         let actions = ActionTable.all.filter {
             !$0.hint.isEmpty && here.isInScope($0) && here.availability(of: $0) == .available
         }
@@ -101,7 +98,8 @@ extension Shell {
         }
         let last = ["help", "quit"]
         var seen: Set<String> = []
-        let hints = order.flatMap { group in actions.filter { $0.group == group && !last.contains($0.id) } }.map(hint)
+        let hints = screen.keyOrder.flatMap { group in actions.filter { $0.group == group && !last.contains($0.id) } }
+            .map(hint)
             .filter { seen.insert($0.keys).inserted }
         KeyLine(hints: hints, fixed: actions.filter { last.contains($0.id) }.map(hint)).draw(on: &canvas, in: rect)
     }

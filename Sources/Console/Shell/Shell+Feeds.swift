@@ -49,19 +49,33 @@ extension Shell {
     /// Whether the header has room for seconds.
     var showsSeconds: Bool { settings.showsSeconds && backend.size.columns >= 120 }
 
-    /// A few words when the store fails, is gone, or lets readers wait.
+    /// A few words when the store fails, is gone, takes no changes, or lets readers wait.
     var trouble: String? {
         headerModel.failure?.trouble.map { services.context.placeTrouble ?? $0 }
-            ?? (loader.isReadingLong ? "store busy" : header.trouble)
+            ?? header.trouble ?? refusal ?? (loader.isReadingLong ? "store busy" : nil)
     }
 
-    /// A failed load is tried again after a while: locks end, disks are emptied, files are put back.
+    /// Takes note of whether the store takes changes.
+    func hearOfWork(_ error: (any Error)?) {
+        guard let error else {
+            refusal = nil
+            return
+        }
+        refusal = StoreTrouble.words(for: error) ?? refusal
+    }
+
+    /// A failed load is tried again after a while, and so is whether changes are taken: locks end, disks are emptied, files
+    /// are put back.
     func retryWhenTroubled() {
-        guard headerModel.failure?.trouble != nil, retry == nil, isRunning else { return }
-        retry = Task { [weak self] in
+        let isUnread = headerModel.failure?.trouble != nil
+        guard isUnread || refusal != nil, retry == nil, isRunning else { return }
+        retry = Task { [weak self, context = services.context] in
             try? await Task.sleep(for: .seconds(2))
-            self?.retry = nil
-            self?.post(.storeChanged)
+            let refusal = await Task.detached { context.writeTrouble }.value
+            guard let self else { return }
+            self.retry = nil
+            if self.refusal != nil { self.refusal = refusal }
+            self.post(isUnread ? .storeChanged : .settled)
         }
     }
 

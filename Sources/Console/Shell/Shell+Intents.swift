@@ -16,14 +16,16 @@ extension Shell {
         case .failure(let error): fail(error)
         case .copy(let text, let what): copy(text, what: what)
         case .work(let title, let work): start(title, work)
-        case .follow(let title, let then, let enqueue): follow(title, then: then, enqueue)
+        case .follow(let title, let then, let failed, let enqueue):
+            follow(title, then: then, failed: failed, enqueue)
         case .draft(let name, let text): drafts[name] = text
-        case .remember(let entry): undoStack.push(entry)
+        case .remember(let entry): remember(entry)
         case .undo: takeBack()
         case .redo: doAgain()
         case .action(let id): if let action = ActionTable.action(id) { run(action) }
         case .command(let line): runCommand(line)
-        case .edit(let text, let ending, let apply): editExternally(text, ending: ending, apply: apply)
+        case .edit(let text, let ending, let isKept, let apply):
+            editExternally(text, ending: ending, isKept: isKept, apply: apply)
         case .write(let path, let text, let overwrites): write(text, to: path, overwrites: overwrites)
         case .suspend: suspend()
         case .quit: quit()
@@ -91,15 +93,19 @@ extension Shell {
 
     /// Says something on the message line and keeps it in the log.
     func note(_ text: String, role: Role = .message, logged: Bool = true) {
-        message = Message(text: text, role: role)
+        message = Message(text: text, role: role, isLogged: logged)
         guard logged else { return }
-        log.append(
-            LogLine("\(TimeFormat(zone: zone, now: now).second(now)) \(text)", role: role == .message ? .normal : role))
+        let time = TimeFormat(zone: zone, now: now).second(now)
+        log.append(LogLine("\(time) \(text)", role: role == .message ? .normal : role))
     }
+
+    /// The width of the time before a line of the log.
+    static let logIndent = 9
 
     func fail(_ error: ErrorText) {
         note(error.line, role: .error)
-        for line in error.detail.dropFirst() { log.append(LogLine("         \(line)", role: .secondary)) }
+        let indent = String(repeating: " ", count: Self.logIndent)
+        for line in error.detail.dropFirst() { log.append(LogLine(indent + line, role: .secondary)) }
     }
 
     private func copy(_ text: String, what: String) {
@@ -128,22 +134,6 @@ extension Shell {
             case .failure(let error): self.fail(ErrorText(error))
             }
         }
-    }
-
-    /// What this session did comes first; then what the store can take back, whoever's session did it.
-    private func takeBack() {
-        if let entry = undoStack.takeUndo() { return start("undo \(entry.title)", entry.undo) }
-        start(
-            "undo",
-            Work { data in
-                guard let last = try data.services.undo.recent(as: data.caller).first else { return "nothing to undo" }
-                return "undone: " + (try data.services.undo.undo(last.id, as: data.caller))
-            })
-    }
-
-    private func doAgain() {
-        guard let entry = undoStack.takeRedo(), let redo = entry.redo else { return }
-        start(entry.title, redo)
     }
 
     private func runCommand(_ line: String) {
@@ -209,8 +199,10 @@ extension Shell {
         isOver = true
     }
 
-    /// Hands text to the user's editor and takes it back.
-    private func editExternally(_ text: String, ending: String, apply: @escaping @MainActor (String) -> [Intent]) {
+    /// Hands text to the user's editor and takes it back. A kept text of before is taken unchanged as well.
+    private func editExternally(
+        _ text: String, ending: String, isKept: Bool, apply: @escaping @MainActor (String) -> [Intent]
+    ) {
         guard let editor = options.editor else {
             note("no editor: set EDITOR", role: .warning)
             return
@@ -227,7 +219,7 @@ extension Shell {
             TextFile.remove(path)
             if status != 0 {
                 note("the editor ended with \(status); nothing was changed", role: .warning)
-            } else if let changed, changed != text {
+            } else if let changed, changed != text || isKept {
                 execute(apply(changed))
             } else {
                 note("nothing was changed")

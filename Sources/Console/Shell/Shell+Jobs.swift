@@ -5,7 +5,7 @@ import TerminalKit
 extension Shell {
     /// Puts a job into the queue and says what becomes of it; counts as work until it has ended.
     func follow(
-        _ title: String, then: @escaping @MainActor () -> [Intent],
+        _ title: String, then: @escaping @MainActor () -> [Intent], failed: @escaping @MainActor (any Error) -> Void,
         _ enqueue: @escaping @Sendable (ConsoleData) throws -> String
     ) {
         let (data, origin) = (inputs.data, screen)
@@ -14,7 +14,9 @@ extension Shell {
             guard let self else { return }
             self.version += 1
             switch result {
-            case .failure(let error): self.fail(ErrorText(error))
+            case .failure(let error):
+                failed(error)
+                self.fail(ErrorText(error))
             case .success(let id):
                 if self.screen === origin { self.execute(then()) }
                 self.note("\(title): in the queue")

@@ -48,6 +48,8 @@ package final class Shell {
     var header = HeaderModel()
     let alarms = AlarmCache()
     let headerModel = ViewModel<HeaderQuery, HeaderModel>(HeaderModel.load)
+    /// What kept the last change from being stored, in a few words, until a change can be stored again.
+    var refusal: String?
     /// Looks at the store again some seconds after it failed.
     var retry: Task<Void, Never>?
     var isOver = false
@@ -72,6 +74,7 @@ package final class Shell {
         let zone = Zone.named(services.settings.timezone) ?? .utc
         chart = ChartView(day: services.clock.now, zone: zone)
         loader.whenChanged = { [weak self] in self?.post(.settled) }
+        loader.whenWorked = { [weak self] in self?.hearOfWork($0) }
         applyLook()
         for problem in settingProblems + keyProblems { note(problem, role: .warning) }
         restorePlace()

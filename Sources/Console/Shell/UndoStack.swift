@@ -1,9 +1,13 @@
+import EnergyCore
+
 /// A change that can be taken back.
 package struct UndoEntry: Sendable {
     package var title: String
     package var undo: Work
     /// Does it once more; nil when it cannot be done again.
     package var redo: Work?
+    /// When it was done.
+    var at = Instant(seconds: 0)
 
     package init(title: String, undo: Work, redo: Work? = nil) {
         self.title = title
@@ -12,7 +16,8 @@ package struct UndoEntry: Sendable {
     }
 }
 
-/// What was done in this session, newest last.
+/// What was done in this session, newest last. An entry that is being worked on is on neither side; what becomes of the
+/// work decides where it goes.
 struct UndoStack {
     private var done: [UndoEntry] = []
     private var undone: [UndoEntry] = []
@@ -20,22 +25,21 @@ struct UndoStack {
     var undoTitle: String? { done.last?.title }
     var redoTitle: String? { undone.last?.title }
 
+    /// Something new was done: what was undone before cannot be done again.
     mutating func push(_ entry: UndoEntry) {
-        done.append(entry)
+        keepDone(entry)
         undone = []
+    }
+
+    mutating func keepDone(_ entry: UndoEntry) {
+        done.append(entry)
         if done.count > 100 { done.removeFirst() }
     }
 
-    /// The entry to take back; it goes to the other side when it can be done again.
-    mutating func takeUndo() -> UndoEntry? {
-        guard let entry = done.popLast() else { return nil }
+    mutating func keepUndone(_ entry: UndoEntry) {
         if entry.redo != nil { undone.append(entry) }
-        return entry
     }
 
-    mutating func takeRedo() -> UndoEntry? {
-        guard let entry = undone.popLast() else { return nil }
-        done.append(entry)
-        return entry
-    }
+    mutating func takeUndo() -> UndoEntry? { done.popLast() }
+    mutating func takeRedo() -> UndoEntry? { undone.popLast() }
 }

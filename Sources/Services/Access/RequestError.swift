@@ -1,3 +1,5 @@
+import Store
+
 /// Refusals of a whole request that are bound to no field.
 package enum RequestError: Error, Hashable, Sendable {
     /// A page beyond the last one.
@@ -15,9 +17,9 @@ package enum RequestError: Error, Hashable, Sendable {
     /// The store was opened for reading only.
     case readOnly
     /// The store cannot take a change now: the disk is full, or it has become read-only.
-    case unavailable(String)
+    case unavailable(StoreError)
     /// Other changes keep the store for too long; worth another try in a moment.
-    case busy(String)
+    case busy(StoreError)
 
     /// The sentence clients know.
     package var message: String {
@@ -29,7 +31,7 @@ package enum RequestError: Error, Hashable, Sendable {
         case .accountOrAsset: "Please provide either an account or an asset ID, not both"
         case .noFields: "No JSON data provided."
         case .readOnly: "This store is open for reading only."
-        case .unavailable(let reason), .busy(let reason): reason
+        case .unavailable(let error), .busy(let error): StoreTrouble.sentences(for: error)
         }
     }
 }

@@ -29,25 +29,6 @@ package struct AlarmService: Sendable {
         return try marked(alarms, includingShelved: includingShelved)
     }
 
-    /// Notes that the caller has seen an alarm.
-    package func acknowledge(_ key: String, as caller: Caller) throws {
-        try change(key, caller) { mark, now in
-            mark.acknowledgedAt = now
-            mark.acknowledgedBy = caller.name ?? "operator"
-        }
-    }
-
-    /// Hides an alarm until a moment.
-    package func shelve(_ key: String, until moment: Instant, as caller: Caller) throws {
-        try change(key, caller) { mark, _ in mark.shelvedUntil = moment }
-    }
-
-    /// Shows an alarm again, as if nobody had seen it.
-    package func reset(_ key: String, as caller: Caller) throws {
-        try require(key, caller)
-        try context.write { try $0.deleteAlarmMark(key) }
-    }
-
     private func staleAlarms(
         _ assets: [Asset], _ records: Directory, _ horizon: BeliefHorizon, _ caller: Caller
     ) throws -> [Alarm] {
@@ -100,38 +81,5 @@ package struct AlarmService: Sendable {
         }
         .filter { includingShelved || !$0.isShelved(at: now) }
         .sorted { ($0.since ?? never, $0.key) < ($1.since ?? never, $1.key) }
-    }
-
-    private func change(
-        _ key: String, _ caller: Caller, _ change: (inout AlarmMark, Instant) -> Void
-    ) throws {
-        try require(key, caller)
-        let now = context.clock.now
-        try context.write { transaction in
-            var mark = try transaction.alarmMarks()[key] ?? AlarmMark(key: key, firstSeen: now)
-            change(&mark, now)
-            try transaction.set(mark)
-        }
-    }
-
-    /// Throws unless the key names something that the caller may work on. Whether the alarm still lasts does not matter,
-    /// and to find out would take a look at all data.
-    private func require(_ key: String, _ caller: Caller) throws {
-        let parts = key.split(separator: ":", maxSplits: 2).map(String.init)
-        let records = try context.records()
-        switch (parts.first.flatMap(Alarm.Kind.init(rawValue:)), parts.dropFirst().first) {
-        case (.stale, let id?):
-            guard let sensor = Int(id).flatMap(records.sensor) else { break }
-            return _ = try context.asset(sensor.assetID, for: .update, caller)
-        case (.breach, let id?):
-            guard let asset = Int(id).flatMap(records.asset) else { break }
-            return _ = try context.asset(asset.id, for: .update, caller)
-        case (.job, let id?):
-            let job = try jobs.job(id, as: caller)
-            guard let asset = job.assetID ?? job.sensorID.flatMap(records.sensor)?.assetID else { return }
-            return _ = try context.asset(asset, for: .update, caller)
-        default: break
-        }
-        throw NotFound(.alarm, id: key)
     }
 }

@@ -20,3 +20,11 @@ extension Store {
         identity == nil || FileIdentity(path: path) == identity
     }
 }
+
+extension Store {
+    /// Whether the disk under the file has no room at all, for those who would otherwise have to write to find out.
+    package var isDiskFull: Bool {
+        var disk = statvfs()
+        return statvfs(path, &disk) == 0 && disk.f_bavail == 0
+    }
+}

@@ -28,9 +28,9 @@ package enum StoreConstraint: Hashable, Sendable {
 extension StoreError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .locked: "The store is locked by another change."
-        case .readOnly: "The store cannot be written to."
-        case .diskFull: "The disk is full."
+        case .locked: "The store is locked by another change; nothing was stored."
+        case .readOnly: "The store cannot be written to; nothing was stored."
+        case .diskFull: "The disk is full; nothing was stored."
         case .corrupt(let detail): "The store is damaged or is not a FlexDeck store: \(detail)."
         case .newerSchema: "The store was written by a newer version of the program."
         case .olderSchema: "The store was written by an older version of the program and needs an upgrade."
@@ -43,9 +43,9 @@ extension StoreError: CustomStringConvertible {
     /// What the user can do about it.
     package var advice: String {
         switch self {
-        case .locked: "Wait until it is done, or stop the process that makes it, and try again."
+        case .locked: "Try again when it is done, or stop the process that makes it."
         case .readOnly: "Open it without --read-only, and check the permissions of the file and its folder."
-        case .diskFull: "Free some space. Nothing of the refused change was stored."
+        case .diskFull: "Free some space and try again."
         case .corrupt: "Restore a backup. The command `check` says what is still readable."
         case .newerSchema: "Use the newer version of the program, or another file."
         case .olderSchema: "Open it once without --read-only; the upgrade is automatic."

@@ -93,24 +93,26 @@ package struct FormView {
         case buttons
     }
 
-    private func lines(_ state: FormState) -> [Line] {
+    private func lines(_ state: FormState, width: Int) -> [Line] {
         var result: [Line] = []
         for (index, field) in state.fields.enumerated() {
             if let section = field.section {
                 result += result.isEmpty ? [.section(section)] : [.blank, .section(section)]
             }
             result.append(.field(index))
-            if let error = field.error { result.append(.error(error)) }
+            if let error = field.error {
+                result += TextWidth.wrapped(error, to: max(10, width - labelWidth - 1)).map { .error($0) }
+            }
         }
         if !state.buttons.isEmpty { result += [.blank, .buttons] }
         return result
     }
 
-    /// Rows that the whole form takes.
-    package func height(of state: FormState) -> Int { lines(state).count }
+    /// Rows that the whole form takes in a rectangle of a width.
+    package func height(of state: FormState, width: Int) -> Int { lines(state, width: width).count }
 
     package func draw(on canvas: inout Canvas, in rect: Rect, state: inout FormState) {
-        let lines = lines(state)
+        let lines = lines(state, width: rect.width)
         let focused = lines.firstIndex { line in
             switch line {
             case .field(let index): index == state.focus

@@ -51,21 +51,42 @@ package struct LogState: Hashable, Sendable {
     package var isFollowing: Bool { back == 0 }
 }
 
-/// Draws a log.
+/// Draws a log; a line that is too long goes on in the next row.
 package struct LogView {
     package var state: LogState
+    /// Cells by which the further rows of a line stand in.
+    package var indent: Int
 
-    package init(state: LogState) {
+    package init(state: LogState, indent: Int = 0) {
         self.state = state
+        self.indent = indent
     }
 
     package func draw(on canvas: inout Canvas, in rect: Rect) {
-        let end = max(0, state.lines.count - state.back)
-        let start = max(0, end - rect.height)
         canvas.clipped(to: rect) { canvas in
-            for (offset, line) in state.lines[start..<end].enumerated() {
-                canvas.text(line.text, x: rect.x + 1, y: rect.y + offset, role: line.role)
+            for (offset, row) in rows(rect).enumerated() {
+                canvas.text(row.text, x: rect.x + 1, y: rect.y + offset, role: row.role)
             }
+        }
+    }
+
+    /// The last rows that there is room for.
+    private func rows(_ rect: Rect) -> [LogLine] {
+        let width = rect.width - 1
+        guard rect.height > 0, width > 0 else { return [] }
+        var rows: [LogLine] = []
+        for line in state.lines.dropLast(state.back).reversed() where rows.count < rect.height {
+            rows = wrapped(line, width) + rows
+        }
+        return rows.suffix(rect.height)
+    }
+
+    private func wrapped(_ line: LogLine, _ width: Int) -> [LogLine] {
+        guard TextWidth.of(line.text) > width, width > indent + 20 else { return [line] }
+        let head = TextWidth.prefix(line.text, cells: indent)
+        let parts = TextWidth.wrapped(String(line.text.dropFirst(head.count)), to: width - indent)
+        return parts.enumerated().map { index, part in
+            LogLine((index == 0 ? head : String(repeating: " ", count: indent)) + part, role: line.role)
         }
     }
 }

@@ -151,12 +151,18 @@ struct WorkPermissionTests {
         ("report", members, { _ = try $0.services.reports.trigger(Things.report($0), for: $0.asset.id, as: $1) }),
         ("stop a job", members, { try $0.services.jobs.cancel($0.plan(), as: $1) }),
         ("run a job again", members, { try $0.services.jobs.retry($0.plan(), as: $1) }),
-        ("see an alarm", members, { try $0.services.alarms.acknowledge("stale:\($0.sensor.id):user", as: $1) }),
+        ("see an alarm", members, { try $0.services.alarms.acknowledge(["stale:\($0.sensor.id):user"], as: $1) }),
         (
             "hide an alarm", members,
-            { try $0.services.alarms.shelve("stale:\($0.sensor.id):user", until: Things.start, as: $1) }
+            { try $0.services.alarms.shelve(["stale:\($0.sensor.id):user"], until: Things.start, as: $1) }
         ),
-        ("show an alarm", members, { try $0.services.alarms.reset("breach:\($0.asset.id):x", as: $1) }),
+        (
+            "show an alarm", members,
+            { things, caller in
+                let alarms = things.services.alarms
+                try alarms.takeBack(alarms.acknowledge(["breach:\(things.asset.id):x"], as: .host), as: caller)
+            }
+        ),
         ("remove a remark", members, { try $0.removeRemark(as: $1) }),
         (
             "set attribute of asset", members,

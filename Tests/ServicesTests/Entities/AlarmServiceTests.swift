@@ -51,16 +51,25 @@ struct AlarmServiceTests {
         let alarms = house.services.alarms
         let alarm = try #require(try alarms.alarms(as: owner).first)
         #expect(alarm.title == "Site: scheduling job failed")
-        try alarms.acknowledge(alarm.key, as: owner)
+        let seen = try alarms.acknowledge([alarm.key], as: owner)
         #expect(try alarms.alarms(as: owner).first?.mark?.acknowledgedBy == "owner")
-        try alarms.shelve(alarm.key, until: house.clock.now + .hours(1), as: owner)
+        let hidden = try alarms.shelve([alarm.key], until: house.clock.now + .hours(1), as: owner)
         #expect(try alarms.alarms(as: owner).isEmpty)
         house.clock.advance(.hours(1))
         #expect(try alarms.alarms(as: owner).first?.isAcknowledged == true)
-        try alarms.reset(alarm.key, as: owner)
+        #expect(throws: UndoError.self) { try alarms.takeBack(seen, as: owner) }
+        try alarms.takeBack(hidden, as: owner)
+        #expect(try alarms.alarms(as: owner).first?.isAcknowledged == true)
+        try alarms.takeBack(seen, as: owner)
         #expect(try alarms.alarms(as: owner).first?.isAcknowledged == false)
-        #expect(throws: AccessError.forbidden) { try alarms.acknowledge(alarm.key, as: house.caller("stranger")) }
-        #expect(throws: NotFound.self) { try alarms.acknowledge("stale:999:user", as: owner) }
-        #expect(throws: NotFound.self) { try alarms.acknowledge("nonsense", as: owner) }
+        let log = try house.services.audit.log(.asset(asset.id), AuditQuery(), as: .host)
+        let deeds = log.records.map(\.event).filter { $0.contains("alarm 'job 1 failed'") }
+        #expect(deeds.filter { $0.hasPrefix("Acknowledged") }.count == 1)
+        #expect(deeds.filter { $0.hasPrefix("Shelved until 2026-03-24T10:00:00Z") }.count == 1)
+        #expect(deeds.filter { $0.hasPrefix("Undone") }.count == 2)
+        #expect(throws: AccessError.forbidden) { try alarms.acknowledge([alarm.key], as: house.caller("stranger")) }
+        #expect(throws: NotFound.self) { try alarms.acknowledge(["stale:999:user"], as: owner) }
+        #expect(throws: NotFound.self) { try alarms.acknowledge([alarm.key, "nonsense"], as: owner) }
+        #expect(try alarms.alarms(as: owner).first?.isAcknowledged == false)
     }
 }

@@ -120,11 +120,13 @@ final class AlarmsScreen: ListScreen {
             guard !alarms.isEmpty else {
                 return [.message("this warning ends with the next schedule; shelve it if it is known")]
             }
-            let work = Work { data in
-                for alarm in alarms { try data.services.alarms.acknowledge(alarm.id, as: data.caller) }
-                return alarms.count == 1 ? "acknowledged: \(alarms[0].text)" : "acknowledged \(alarms.count) alarms"
-            }
-            return [.work(title: "acknowledge", work), .remember(undoEntry(alarms, redo: work))]
+            return [
+                AlarmWork.intent("acknowledge", alarms) { data in
+                    let deed = try data.services.alarms.acknowledge(alarms.map(\.id), as: data.caller)
+                    let what = alarms.count == 1 ? ": \(alarms[0].text)" : " \(alarms.count) alarms"
+                    return (deed, "acknowledged\(what)")
+                }
+            ]
         },
         .on(
             AlarmsScreen.self, "shelve", "shelve until a time", keys: ["H"], hint: "shelve", writes: true,
@@ -142,15 +144,12 @@ final class AlarmsScreen: ListScreen {
                             return [.message("\"\(text)\" is not a time to come")]
                         }
                         return [
-                            .work(
-                                title: "shelve",
-                                Work { data in
-                                    for alarm in alarms {
-                                        try data.services.alarms.shelve(alarm.id, until: moment, as: data.caller)
-                                    }
-                                    return
-                                        "shelved until \(TimeFormat(zone: inputs.zone, now: inputs.now).short(moment))"
-                                }), .remember(undoEntry(alarms)),
+                            AlarmWork.intent("shelve", alarms) { data in
+                                let deed = try data.services.alarms.shelve(
+                                    alarms.map(\.id), until: moment, as: data.caller)
+                                let format = TimeFormat(zone: inputs.zone, now: inputs.now)
+                                return (deed, "shelved until \(format.short(moment))")
+                            }
                         ]
                     })
             ]
@@ -168,14 +167,5 @@ final class AlarmsScreen: ListScreen {
 
     private static func available(_ screen: AlarmsScreen, _ situation: Situation) -> Availability {
         screen.selectedAlarm == nil ? .unavailable("no alarm is selected") : .available
-    }
-
-    private static func undoEntry(_ alarms: [AlarmRow], redo: Work? = nil) -> UndoEntry {
-        UndoEntry(
-            title: "mark on \(alarms.count == 1 ? alarms[0].text : "\(alarms.count) alarms")",
-            undo: Work { data in
-                for alarm in alarms { try data.services.alarms.reset(alarm.id, as: data.caller) }
-                return "the alarms count as new again"
-            }, redo: redo)
     }
 }

@@ -19,6 +19,7 @@ enum AssetForms {
         _ run: @escaping @Sendable (ConsoleData) throws -> String
     ) -> [Intent] {
         let data = inputs.data
+        overlay.begin(title)
         inputs.loader.begin()
         inputs.loader.run({ try run(data) }) { [weak overlay] result in
             if case .failure(let error) = result { overlay?.show(error) }

@@ -34,13 +34,8 @@ extension AssetsScreen {
         .on(
             AssetsScreen.self, "edit-json", "edit as JSON in your editor", keys: ["E"], writes: true,
             when: { screen, _ in editable(screen) }
-        ) { screen, _ in
-            guard let asset = screen.asset else { return [] }
-            return [
-                .edit(text: AssetJSON.editable(asset).text(.indented) + "\n", ending: "json") { text in
-                    AssetJSON.changes(text, of: asset)
-                }
-            ]
+        ) { screen, situation in
+            screen.asset.map { [AssetJSON.edit($0, situation.inputs)] } ?? []
         },
         .on(
             AssetsScreen.self, "copy-tree", "copy this asset with all below it", keys: ["C"], writes: true,
@@ -71,19 +66,33 @@ enum AssetJSON {
         ]
     }
 
-    /// The fields that differ, as work.
+    /// Hands the asset to the editor: as it is, or the text that was typed for it and could not be stored yet.
     @MainActor
-    static func changes(_ text: String, of asset: Asset) -> [Intent] {
+    static func edit(_ asset: Asset, _ inputs: ScreenInputs) -> Intent {
+        let draft = "draft.json.\(asset.id)"
+        let kept = inputs.drafts[draft]
+        let text = kept ?? editable(asset).text(.indented) + "\n"
+        return .edit(text: text, ending: "json", isKept: kept != nil) { text in
+            text.trimmed.isEmpty
+                ? [.draft(draft, nil), .message("the text is gone; nothing was changed")]
+                : [.draft(draft, text)] + changes(text, of: asset, draft)
+        }
+    }
+
+    /// The fields that differ, as work; the draft goes when it is stored.
+    @MainActor
+    private static func changes(_ text: String, of asset: Asset, _ draft: String) -> [Intent] {
         do {
             guard let fields = try JSONValue(parsing: text).objectValue else {
-                return [.message("expected a JSON object")]
+                return [.message("expected a JSON object; E goes on with your text")]
             }
             let before = editable(asset)
             let changed = JSONObject(fields.filter { before[$0.key] != $0.value }.map { ($0.key, $0.value) })
-            guard !changed.isEmpty else { return [.message("nothing was changed")] }
-            return [.work(title: "save \(asset.name)", AssetForms.update(asset, changed))]
+            guard !changed.isEmpty else { return [.draft(draft, nil), .message("nothing was changed")] }
+            let work = AssetForms.update(asset, changed)
+            return [.work(title: "save \(asset.name)", Work(work.run, then: { [.draft(draft, nil)] }))]
         } catch {
-            return [.message("not valid JSON: \(error)")]
+            return [.message("not valid JSON: \(error); E goes on with your text")]
         }
     }
 }

@@ -29,13 +29,15 @@ enum ForecastForm {
                 }
                 message["start"] = .string(moment.text(in: inputs.zone))
             }
+            let title = "forecast of \(place) \(sensor.name)"
+            overlay.begin(title)
             return [
                 .follow(
-                    title: "forecast of \(place) \(sensor.name)",
+                    title: title,
                     then: {
                         overlay.finish("")
                         return []
-                    }
+                    }, failed: { overlay.show($0) }
                 ) { [message] data in
                     try data.services.forecasts.trigger(.object(message), for: sensor.id, as: data.caller)
                 }

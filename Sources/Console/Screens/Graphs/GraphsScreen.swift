@@ -14,6 +14,7 @@ final class GraphsScreen: Screen {
 
     var path: [String] { (model.value?.path ?? []) + ["Graphs"] }
     var focusKind: PaneKind { .chart }
+    var keyOrder: [ActionGroup] { [.charts, .screen, .moving, .things, .everywhere] }
     var subject: Subject? { place.asset.map { .asset($0) } }
 
     func update(_ inputs: ScreenInputs) {

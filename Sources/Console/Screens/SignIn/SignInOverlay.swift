@@ -12,6 +12,7 @@ enum SignIn {
         return FormOverlay(title: "SIGN IN", fields: fields, button: "Sign in", labelWidth: 10) { form, overlay in
             let (email, password) = (form.value("email").trimmed, form.value("password"))
             let data = inputs.data
+            overlay.begin("signing in")
             inputs.loader.run({
                 try data.services.access.signInInteractively(email: email, password: password, origin: .console)
             }) { result in

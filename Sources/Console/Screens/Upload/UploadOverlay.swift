@@ -8,6 +8,7 @@ final class UploadOverlay: Overlay {
     private let path: String
     private let progress = UploadProgress()
     private var outcome: String?
+    private var following: [Intent] = []
 
     init(path: String, unit: String, sensor: Sensor, _ inputs: ScreenInputs) {
         title = "UPLOAD DATA  sensor \(sensor.id) \(sensor.name) (\(sensor.unit))"
@@ -18,13 +19,20 @@ final class UploadOverlay: Overlay {
         loader.run({ try work.run(data) }) { [weak self] result in
             switch result {
             case .success(let text): self?.outcome = text
-            case .failure(let error): self?.outcome = ErrorText(error).line
+            case .failure(is UploadProgress.Stopped): self?.outcome = UploadProgress.Stopped().description
+            case .failure(let error):
+                let form = UploadForm.overlay(sensor, inputs, path: path, unit: unit)
+                form.show(error)
+                self?.outcome = ""
+                self?.following = [.overlay(form), .failure(ErrorText(error))]
             }
         }
     }
 
     var hints: [KeyHint] { [KeyHint(keys: "Esc", text: "stop")] }
     var result: String? { outcome }
+    /// What could not be stored goes back to the form, with the reason.
+    var resultIntents: [Intent] { following }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ situation: Situation) {
         let state = progress.now
