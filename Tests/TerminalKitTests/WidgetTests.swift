@@ -32,6 +32,12 @@ struct WidgetTests {
     func fitting() {
         #expect(TableView.fitting(columns, width: 40).map(\.width) == [29, 4, 4])
         #expect(TableView.fitting(columns, width: 12).map(\.column.id) == ["name", "a"])
+        let bounded = [
+            TableColumn("a", "A", width: 4, grow: 1, most: 10), TableColumn("b", "B", width: 4, grow: 1),
+            TableColumn("c", "C", width: 4),
+        ]
+        #expect(TableView.fitting(bounded, width: 55).map(\.width) == [10, 38, 4])
+        #expect(TableView.fitting([bounded[0], bounded[2]], width: 55).map(\.width) == [10, 4])
         #expect(TableView.fitting(columns, width: 3).map(\.column.id) == ["name"])
     }
 

@@ -14,6 +14,8 @@ package struct PanelLine: Hashable, Sendable {
     package var ranges: [SeriesRange] = []
     /// Whether the sensor has a fixed step, so that missing values can be told.
     package var marksGaps = false
+    /// Whether it was computed from other sensors' data: it is no data of the sensor.
+    package var isComputed = false
 
     /// The value that holds at a moment; of readings the last one within an hour before.
     package func sample(at moment: Instant) -> SeriesSample? {
@@ -36,6 +38,8 @@ package struct PanelData: Hashable, Sendable {
     package var isStrip = false
     /// `+ consumption` where the sign has a meaning.
     package var signNote = ""
+    /// What else the title says, such as a limit too far away to be drawn.
+    package var note = ""
 
     /// A panel of lines that were computed.
     package init(title: String, unit: String, lines: [PanelLine], isPrice: Bool = false) {

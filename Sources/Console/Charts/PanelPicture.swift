@@ -52,11 +52,13 @@ package enum PanelPicture {
 
     private static func title(_ data: PanelData, _ shown: [PanelLine], glyphs: Glyphs) -> [Span] {
         var title = [Span("\(data.title.uppercased()) \(data.unit)", .title)]
-        for line in shown.prefix(6) {
+        // Bars are one series, whatever it is made of.
+        for line in shown.prefix(6) where !(data.isPrice && shown.count == 1) {
             title.append(Span("   \(line.line.glyphs(glyphs).horizontal) ", line.line.role))
             title.append(Span(line.name, .secondary))
         }
         if !data.signNote.isEmpty { title.append(Span("   \(data.signNote)", .secondary)) }
+        if !data.note.isEmpty { title.append(Span("   \(data.note)", .secondary)) }
         return title
     }
 

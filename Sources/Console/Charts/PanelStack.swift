@@ -46,8 +46,11 @@ package struct PanelStack {
             return .flexible(weight: isLow ? 2 : item.index == 0 ? 4 : 3, minimum: isLow ? 2 : 4)
         }
         for (item, area) in zip(visible, Layout.rows(shares, in: body)) where !area.isEmpty {
-            let panel = PanelPicture.panel(
+            var panel = PanelPicture.panel(
                 item.panel, inputs.chart, columns: columns, glyphs: canvas.glyphs, settings: inputs.settings)
+            if item.panel.isPrice {
+                panel.title += PriceNote.spans(item.panel, inputs, withFigures: rect.width >= 100)
+            }
             renderer.draw(panel, on: &canvas, in: area, focused: focus == item.index)
         }
         renderer.drawAxis(on: &canvas, in: axisRow)
@@ -123,7 +126,7 @@ package enum PanelTable {
     package static func export(_ panels: [PanelData], name: String, zone: Zone) -> ExportTable {
         var rows: [[String]] = []
         for panel in panels {
-            for line in panel.lines {
+            for line in panel.lines where !line.isComputed {
                 rows += line.samples.map {
                     [$0.start.text(in: zone), String(line.sensor), "\(line.kind)", String($0.mean), panel.unit]
                 }

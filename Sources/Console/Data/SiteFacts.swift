@@ -34,6 +34,11 @@ package struct SiteFacts: Hashable, Sendable {
         package var value: Double
         package var unit: String
 
+        package init(value: Double, unit: String) {
+            self.value = value
+            self.unit = unit
+        }
+
         /// Reads `350 kW`.
         package init?(_ text: String?) {
             guard let text else { return nil }

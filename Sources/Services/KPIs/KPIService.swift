@@ -10,6 +10,8 @@ package struct KPIValue: Hashable, Sendable {
     /// Rounded to two decimals.
     package let value: Double
     package let function: KPIEntry.Function
+    /// How many values it was made from; of none, clients get a zero.
+    package let count: Int
 
     /// The figure as clients get it.
     package var json: JSONObject {
@@ -67,10 +69,11 @@ package struct KPIService: Sendable {
                 let chosen = try transaction.chosenBeliefs(
                     of: sensor, in: range, filter: BeliefFilter(horizon))
                 let function = entry.function ?? (sensor.unit == "%" ? .mean : .sum)
+                let values = chosen.values.filter { !$0.isNaN }
                 return KPIValue(
                     title: entry.title, unit: sensor.unit, sensor: sensor.id,
-                    value: Self.twoDecimals(Self.reduced(chosen.values.filter { !$0.isNaN }, by: function)),
-                    function: function)
+                    value: Self.twoDecimals(Self.reduced(values, by: function)), function: function,
+                    count: values.count)
             }
         }
     }

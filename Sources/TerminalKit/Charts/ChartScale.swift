@@ -40,7 +40,7 @@ package struct ChartScale: Hashable, Sendable {
     private static func best(low: Double, high: Double, rows: Int) -> ChartScale {
         let rough = (high - low) / Double(max(1, rows - 1))
         var found: (perRow: Double, step: Double)?
-        let choices = rows >= 10 ? 3...5 : rows >= 7 ? 2...3 : rows >= 4 ? 1...2 : 1...1
+        let choices = rows >= 10 ? 3...5 : rows >= 7 ? 2...3 : rows == 6 ? 1...3 : rows >= 4 ? 1...2 : 1...1
         for rowsPerTick in choices {
             var step = niceStep(atLeast: rough * Double(rowsPerTick))
             for _ in 0..<4 {

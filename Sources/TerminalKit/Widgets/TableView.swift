@@ -6,17 +6,21 @@ package struct TableColumn: Hashable, Sendable {
     package var width: Int
     /// Its share of the cells that are left; zero: never wider than `width`.
     package var grow: Int
+    /// Cells it grows to at most; more would tear what belongs together apart.
+    package var most: Int
     package var align: TextAlignment
     /// Columns with a higher rank vanish first when the window is narrow; zero stays always.
     package var rank: Int
 
     package init(
-        _ id: String, _ title: String, width: Int, grow: Int = 0, align: TextAlignment = .left, rank: Int = 0
+        _ id: String, _ title: String, width: Int, grow: Int = 0, most: Int = .max, align: TextAlignment = .left,
+        rank: Int = 0
     ) {
         self.id = id
         self.title = title
         self.width = width
         self.grow = grow
+        self.most = most
         self.align = align
         self.rank = rank
     }
@@ -66,17 +70,31 @@ package struct TableView {
             guard let index = kept.lastIndex(where: { $0.rank == worst }) else { break }
             kept.remove(at: index)
         }
-        let spare = max(0, width - needed(kept))
-        let weights = kept.reduce(0) { $0 + $1.grow }
-        var seen = 0
-        var given = 0
-        return kept.map { column in
-            guard weights > 0, column.grow > 0 else { return (column, column.width) }
-            seen += column.grow
-            let upTo = spare * seen / weights
-            defer { given = upTo }
-            return (column, column.width + upTo - given)
+        return zip(kept, widths(kept, spare: max(0, width - needed(kept)))).map { (column: $0, width: $1) }
+    }
+
+    /// The widths of columns that share spare cells by their weights. What one may not take goes to the others.
+    private static func widths(_ columns: [TableColumn], spare: Int) -> [Int] {
+        var widths = columns.map(\.width)
+        var left = spare
+        var growing = columns.indices.filter { columns[$0].grow > 0 && widths[$0] < columns[$0].most }
+        while left > 0, !growing.isEmpty {
+            let weights = growing.reduce(0) { $0 + columns[$1].grow }
+            var (seen, given, taken) = (0, 0, 0)
+            for index in growing {
+                seen += columns[index].grow
+                let share = left * seen / weights - given
+                given += share
+                let more = min(share, columns[index].most - widths[index])
+                widths[index] += more
+                taken += more
+            }
+            left -= taken
+            let next = growing.filter { widths[$0] < columns[$0].most }
+            if next.count == growing.count { break }
+            growing = next
         }
+        return widths
     }
 
     /// Rows that fit under the head.

@@ -8,7 +8,7 @@ final class AssetsScreen: Screen {
     static let id = ScreenID.assets
     private let treeModel = ViewModel<AssetTreeQuery, AssetTreeModel>(AssetTreeModel.load)
     private let detailModel = ViewModel<AssetDetailQuery, AssetDetailModel>(AssetDetailModel.load)
-    private let graphModel = ViewModel<GraphsQuery, GraphsModel>(GraphsModel.load)
+    private let graphModel = ViewModel<GraphsQuery, GraphsModel>(SiteOutlook.load)
     private var tree = TreeState<AssetNode>()
     private var detail = ListState()
     private(set) var tab = AssetTab.context

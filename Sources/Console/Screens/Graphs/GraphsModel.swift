@@ -55,6 +55,9 @@ struct GraphsModel: Hashable, Sendable {
     ) {
         for index in panels.indices {
             guard let sensor = shown[index].sensors.first, let owner = records.asset(sensor.assetID) else { continue }
+            if owner.parentID == nil, SiteFacts(owner, records).grid?.id == sensor.id {
+                Self.addCapacities(to: &panels[index], of: owner, sensor)
+            }
             let model = owner.flexModel?.objectValue
             let keys = Unit.isEnergy(sensor.unit) && sensor.resolution == .zero ? ["soc-min", "soc-max"] : []
             for key in keys {
@@ -64,6 +67,34 @@ struct GraphsModel: Hashable, Sendable {
                 panels[index].limits.append(ChartLimit(value: value, label: "\(key) \(quantity.text)"))
             }
         }
+    }
+
+    /// What may flow through a site's connection. A limit that is far above all that flows would flatten the curve, so
+    /// only the title names it.
+    private static func addCapacities(to panel: inout PanelData, of site: Asset, _ sensor: Sensor) {
+        let largest = panel.lines.flatMap(\.samples).map { max(abs($0.minimum), abs($0.maximum)) }.max() ?? 0
+        let direction: Double = sensor.consumptionIsPositive ? 1 : -1
+        var far: [String] = []
+        for (key, word, signs) in [
+            ("site-power-capacity", "limit", [1, -1]), ("site-consumption-capacity", "consumption limit", [1]),
+            ("site-production-capacity", "production limit", [-1]),
+        ] {
+            guard let quantity = SiteFacts.Quantity(site.flexContext[key]?.stringValue),
+                let value = SiteFacts.converted(quantity, to: panel.unit)
+            else { continue }
+            let label = "\(word) \(quantity.text)"
+            for sign in signs {
+                let line = value * Double(sign) * direction
+                let isNear = value <= 1.5 * largest
+                let isOnItsSide = panel.lines.contains { $0.samples.contains { $0.mean * line > 0 } }
+                if isNear, isOnItsSide {
+                    panel.limits.append(ChartLimit(value: line, label: label))
+                } else if !isNear, !far.contains(label) {
+                    far.append(label)
+                }
+            }
+        }
+        panel.note = far.joined(separator: ", ")
     }
 
     private static func nearest(_ sensors: [Sensor], _ query: GraphsQuery, _ data: ConsoleData) throws -> String {

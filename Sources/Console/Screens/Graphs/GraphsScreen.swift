@@ -6,7 +6,7 @@ import TerminalKit
 @MainActor
 final class GraphsScreen: Screen {
     static let id = ScreenID.graphs
-    private let model = ViewModel<GraphsQuery, GraphsModel>(GraphsModel.load)
+    private let model = ViewModel<GraphsQuery, GraphsModel>(SiteOutlook.load)
     private var focus = 0
     private var place = Place()
     private var shownWindow = Instant(seconds: 0)..<Instant(seconds: 0)

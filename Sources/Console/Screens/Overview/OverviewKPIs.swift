@@ -31,12 +31,14 @@ struct OverviewKPIs: Hashable, Sendable {
                 caller: data.caller)
         }
         let (today, yesterday) = (try values(0), try values(-1))
-        var figures = today.map { Figure(title: $0.title, unit: $0.unit, today: $0.value, yesterday: nil) }
+        // A zero without values behind it is no figure.
+        func known(_ value: KPIValue) -> Double? { value.count > 0 ? value.value : nil }
+        var figures = today.map { Figure(title: $0.title, unit: $0.unit, today: known($0), yesterday: nil) }
         for value in yesterday {
             if let index = figures.firstIndex(where: { $0.title == value.title }) {
-                figures[index].yesterday = value.value
+                figures[index].yesterday = known(value)
             } else {
-                figures.append(Figure(title: value.title, unit: value.unit, today: nil, yesterday: value.value))
+                figures.append(Figure(title: value.title, unit: value.unit, today: nil, yesterday: known(value)))
             }
         }
         return OverviewKPIs(figures: figures)

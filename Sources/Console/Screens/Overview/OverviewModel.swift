@@ -50,6 +50,8 @@ struct OverviewModel: Hashable, Sendable {
     var upcoming: [String] = []
     var sensorCount = 0
     var staleCount = 0
+    /// The sensor that has been silent for longest.
+    var oldestSilence = ""
     /// False while the sites' names are all that has been read.
     var isComplete = true
 
@@ -79,6 +81,7 @@ struct OverviewModel: Hashable, Sendable {
         // The header has been looking for them meanwhile.
         model.alarms = try data.alarms.rows(account: query.account, belief: query.belief, data, records)
         model.counts = AlarmCounts(model.alarms)
+        model.oldestSilence = oldestSilence(model.alarms)
         let bySite = countsBySite(model.alarms, records)
         for (facts, story) in zip(sites, told) {
             let site = facts.site
@@ -102,6 +105,15 @@ struct OverviewModel: Hashable, Sendable {
         model.rows.sort { ($0.state, $0.name) < ($1.state, $1.name) }
         model.upcoming.sort()
         return model
+    }
+
+    private static func oldestSilence(_ alarms: [AlarmRow]) -> String {
+        var oldest: (since: Instant, index: Int)?
+        for index in alarms.indices where alarms[index].isActive && alarms[index].kind == .stale {
+            guard let since = alarms[index].since, oldest.map({ since < $0.since }) ?? true else { continue }
+            oldest = (since, index)
+        }
+        return oldest.map { "\(alarms[$0.index].place)  \(alarms[$0.index].text)" } ?? ""
     }
 
     private static func countsBySite(_ alarms: [AlarmRow], _ records: Directory) -> [AssetID: AlarmCounts] {

@@ -10,7 +10,7 @@ final class OverviewScreen: Screen {
         try OverviewModel.load($0, $1, stories)
     }
     private let names = ViewModel<AccountID?, [SiteRow]>(OverviewModel.names)
-    private let graph = ViewModel<GraphsQuery, GraphsModel>(GraphsModel.load)
+    private let graph = ViewModel<GraphsQuery, GraphsModel>(SiteOutlook.load)
     private let kpis = ViewModel<OverviewKPIsQuery, OverviewKPIs>(OverviewKPIs.load)
     private var list = ListState()
     private var pane = 0
@@ -99,8 +99,10 @@ final class OverviewScreen: Screen {
     ) {
         let count = rows.count == total ? "\(total)" : "\(rows.count) of \(total)"
         let filtered = filterText.isEmpty ? "" : "  filter: \(filterText)"
-        canvas.titleRule("SITES \(count)\(filtered)", in: rect.row(0), focused: pane == 0)
         let isWide = rect.width >= 120
+        let sorting = order.map { "\($0.column)\($0.descending ? ", descending" : "")" } ?? "attention, then name"
+        let sorted = isWide || order != nil ? "   sort: \(sorting)" : ""
+        canvas.titleRule("SITES \(count)\(filtered)\(sorted)", in: rect.row(0), focused: pane == 0)
         page = max(1, rect.height - 2)
         let (glyphs, readings) = (inputs.glyphs, inputs.data.readings)
         TableView(

@@ -71,5 +71,10 @@ struct OverviewSide {
         }
         canvas.text(
             "sensors \(model.sensorCount)   stale \(model.staleCount)", x: body.x + 1, y: body.y, width: body.width - 1)
+        guard !model.oldestSilence.isEmpty else { return }
+        let line = DetailLine([Span("oldest: ", .secondary), Span(model.oldestSilence)])
+        for (offset, spans) in line.wrapped(to: body.width - 1).prefix(body.height - 1).enumerated() {
+            canvas.spans(spans, x: body.x + 1, y: body.y + 1 + offset, width: body.width - 1)
+        }
     }
 }

@@ -147,14 +147,9 @@ struct DayTable {
 
     func value(_ sensor: Sensor, _ kind: SeriesKind, at moment: Instant) -> Double? {
         let list = samples(sensor, kind)
-        var low = 0
-        var high = list.count
-        while low < high {
-            let middle = (low + high) / 2
-            if list[middle].start <= moment { low = middle + 1 } else { high = middle }
-        }
-        guard low > 0 else { return nil }
-        let found = list[low - 1]
+        let index = list.partitioned { $0.start <= moment }
+        guard index > 0 else { return nil }
+        let found = list[index - 1]
         return found.end > moment || sensor.resolution == .zero ? found.mean : nil
     }
 
@@ -169,9 +164,25 @@ struct DayTable {
         }
         guard !plans.isEmpty else { return nil }
         let others = (facts.loads + facts.solar).compactMap { sensor in
-            (value(sensor, .forecast, at: moment) ?? latest(sensor, .measured)).map { $0 * Self.sign(sensor) }
+            (value(sensor, .forecast, at: moment) ?? held(sensor, at: moment)).map { $0 * Self.sign(sensor) }
         }
         return (plans + others).reduce(0, +)
+    }
+
+    /// What the expectations of all loads and panels add up to: the site with its devices standing idle.
+    func expectedTotal(_ facts: SiteFacts, at moment: Instant) -> Double? {
+        let known = (facts.loads + facts.solar).compactMap { sensor in
+            value(sensor, .forecast, at: moment).map { $0 * Self.sign(sensor) }
+        }
+        return known.isEmpty ? nil : known.reduce(0, +)
+    }
+
+    /// What was measured at a moment, or not long before it.
+    private func held(_ sensor: Sensor, at moment: Instant) -> Double? {
+        let list = samples(sensor, .measured)
+        let index = list.partitioned { $0.start <= moment }
+        guard index > 0, moment - list[index - 1].end <= Self.patience(sensor) else { return nil }
+        return list[index - 1].mean
     }
 
     private static func sign(_ sensor: Sensor) -> Double {
@@ -184,5 +195,18 @@ struct DayTable {
             value(sensor, .measured, at: from + TimeSpan(microseconds: step * Int64(index) + step / 2))
                 ?? value(sensor, .plan, at: from + TimeSpan(microseconds: step * Int64(index) + step / 2))
         }
+    }
+}
+
+extension Array {
+    /// How many elements at the beginning belong; none after the first that does not.
+    fileprivate func partitioned(by belongs: (Element) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if belongs(self[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }
