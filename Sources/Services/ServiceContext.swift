@@ -13,6 +13,8 @@ package struct ServiceContext: Sendable {
     package let notices: ChangeNotices
     /// How far the data of sensors reach, for those who watch all of them.
     let statusFacts = StatusFacts()
+    /// What measured values are held against.
+    let limits = WatchedLimits()
     /// Whether somebody has set the clock.
     package let clockWatch: ClockWatch
     package let stamps: BeliefStamps

@@ -2,34 +2,56 @@ import EnergyCore
 import Services
 import Synchronization
 
-/// The rows of the alarm board, found once for all who show them: header, Overview, tree and Alarms ask at the same time
-/// after every piece of news, and each answer takes a look at every sensor.
+/// The alarm board, found once for all who show it: header, Overview, tree and Alarms ask at the same time after every
+/// piece of news. Values that came for a sensor can only have changed that sensor's alarms, and only those are looked for
+/// again.
 package final class AlarmCache: Sendable {
-    private struct Key: Equatable {
+    private struct Key: Hashable {
         var account: AccountID?
         var belief: BeliefHorizon
         var caller: Caller
         /// Silence grows by the minute.
         var minute: Int64
-        var mark: ChangeMark
     }
 
-    private let kept = Mutex<(key: Key, rows: [AlarmRow])?>(nil)
+    private struct Found {
+        /// As they were before alarms were looked for.
+        var records: Directory
+        var needed: Set<SensorID>
+        var list: AlarmList
+    }
+
+    /// More sensors with news than this are as quickly looked at with all others.
+    private static let fewSensors = 200
+
+    private let kept = Mutex<[Key: Found]>([:])
 
     package init() {}
 
     /// What needs attention; see `AlarmBoard.rows`. Who asks while another is looking waits for what that one finds.
-    func rows(account: AccountID?, belief: BeliefHorizon, _ data: ConsoleData, _ records: Directory) throws
-        -> [AlarmRow]
-    {
-        let key = Key(
-            account: account, belief: belief, caller: data.caller, minute: data.now.seconds / 60,
-            mark: try data.services.context.changeMark())
+    func list(account: AccountID?, belief: BeliefHorizon, _ data: ConsoleData) throws -> AlarmList {
+        let key = Key(account: account, belief: belief, caller: data.caller, minute: data.now.seconds / 60)
         return try kept.withLock { kept in
-            if let kept, kept.key == key { return kept.rows }
-            let rows = try AlarmBoard.rows(account: account, belief: belief, data, records)
-            kept = (key, rows)
-            return rows
+            let records = try data.records()
+            func board(_ needed: Set<SensorID>) -> AlarmBoard {
+                AlarmBoard(account: account, belief: belief, data: data, records: records, needed: needed)
+            }
+            guard var found = kept[key], let news = try data.services.context.sensorsWithNews(since: found.records),
+                news.count <= Self.fewSensors
+            else {
+                let needed = AlarmBoard.neededSensors(records)
+                let list = AlarmList(try board(needed).rows(), records)
+                kept = kept.filter { $0.key.minute == key.minute }
+                kept[key] = Found(records: records, needed: needed, list: list)
+                return list
+            }
+            if !news.isEmpty {
+                let rows = try board(found.needed).rows(onDataOf: news)
+                found.list = found.list.replacing(news, by: rows, records) ?? found.list
+            }
+            found.records = records
+            kept[key] = found
+            return found.list
         }
     }
 }

@@ -53,34 +53,10 @@ package struct AlarmRow: Hashable, Sendable, Identifiable {
 
     /// Whether it counts in the header.
     package var isActive: Bool { state != .shelved }
-}
 
-/// How many alarms wait, counted once when they were found.
-struct AlarmCounts: Hashable, Sendable {
-    var alarms = 0
-    /// Alarms that nobody has taken note of.
-    var unacknowledged = 0
-    var warnings = 0
-    /// Alarms and warnings about data that do not come.
-    var stale = 0
-
-    var total: Int { alarms + warnings }
-
-    init() {}
-
-    /// Looks at rows where they are: there may be thousands, and copies of them would cost more than the counting.
-    init(_ rows: [AlarmRow]) {
-        for index in rows.indices { add(rows[index].priority, rows[index].state, rows[index].kind) }
-    }
-
-    mutating func add(_ priority: AlarmRow.Priority, _ state: AlarmRow.State, _ kind: AlarmRow.Kind) {
-        if state == .shelved { return }
-        if kind == .stale { stale += 1 }
-        if priority == .warning {
-            warnings += 1
-        } else {
-            alarms += 1
-            if state == .new { unacknowledged += 1 }
-        }
+    /// The order of alarms: what waits before what is shelved, then by priority, then the newest first.
+    static func isMoreUrgent(_ a: AlarmRow, _ b: AlarmRow) -> Bool {
+        (a.state == .shelved ? 1 : 0, a.priority.rawValue, -(a.since?.microseconds ?? 0), a.id)
+            < (b.state == .shelved ? 1 : 0, b.priority.rawValue, -(b.since?.microseconds ?? 0), b.id)
     }
 }

@@ -20,9 +20,16 @@ extension ConsoleData {
 
     /// The top-level assets of the accounts that the user may read, or of one of them, public ones left out.
     package func sites(account: AccountID?, _ records: Directory) -> [Asset] {
-        records.children(of: nil).filter { asset in
-            asset.accountID != nil && (account == nil || asset.accountID == account) && canRead(asset, records)
-        }
+        records.children(of: nil).filter { isSite($0, account: account, records) }
+    }
+
+    /// Whether an asset is one of the same, or below one.
+    func isInSite(_ asset: Asset, account: AccountID?, _ records: Directory) -> Bool {
+        isSite(records.ancestors(of: asset.id).last ?? asset, account: account, records)
+    }
+
+    private func isSite(_ top: Asset, account: AccountID?, _ records: Directory) -> Bool {
+        top.accountID != nil && (account == nil || top.accountID == account) && canRead(top, records)
     }
 
     /// The zone of an asset: that of its first sensor, or of one below it.

@@ -20,6 +20,8 @@ package struct SiteFacts: Hashable, Sendable {
         Set(([grid, price].compactMap { $0 } + storages.map(\.sensor) + devices).map(\.id))
     }
     var sensorIDs: Set<SensorID> { Set(sensors.map(\.id)) }
+    /// All sensors of the site and what belongs to it.
+    private(set) var sensorCount = 0
     /// `350 kW`, if the flex-context has it as a fixed quantity.
     package var capacity: Quantity?
 
@@ -57,7 +59,10 @@ package struct SiteFacts: Hashable, Sendable {
         let own = records.sensors(of: site.id).filter { Unit.isPower($0.unit) && $0.resolution <= .hours(1) }
         let shown = Set(ShownPanels.sensorIDs(in: site.sensorsToShow))
         grid = own.first { $0.name.lowercased().contains("grid") } ?? own.first { shown.contains($0.id) } ?? own.first
-        for asset in records.tree(from: site.id) where asset.id != site.id { take(asset, records) }
+        for asset in records.tree(from: site.id) {
+            sensorCount += records.sensorIDs(ofAsset: asset.id).count
+            if asset.id != site.id { take(asset, records) }
+        }
     }
 
     private mutating func take(_ asset: Asset, _ records: Directory) {

@@ -30,12 +30,11 @@ struct HeaderModel: Hashable, Sendable {
         model.accountColour = account.flatMap { records.accounts[$0]?.primaryColor }
         let site = query.place.asset ?? data.sites(account: nil, records).first?.id
         model.zoneName = site.flatMap { data.zoneName(of: $0, records) }
-        let rows = try data.alarms.rows(account: query.place.account, belief: query.belief, data, records)
-        let counts = AlarmCounts(rows)
-        model.alarms = counts.alarms
-        model.unacknowledged = counts.unacknowledged
-        model.warnings = counts.warnings
-        model.topAlarms = rows.lazy.filter { $0.isActive && $0.priority == .alarm }.prefix(4)
+        let alarms = try data.alarms.list(account: query.place.account, belief: query.belief, data)
+        model.alarms = alarms.counts.alarms
+        model.unacknowledged = alarms.counts.unacknowledged
+        model.warnings = alarms.counts.warnings
+        model.topAlarms = alarms.rows.lazy.filter { $0.isActive && $0.priority == .alarm }.prefix(4)
             .map { "A \($0.place) \($0.text)" }
         for job in try data.services.jobs.jobs(limit: 200, as: data.caller) where data.now - job.enqueuedAt < .days(1) {
             if job.state == .started { model.running += 1 }

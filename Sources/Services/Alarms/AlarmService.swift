@@ -15,25 +15,53 @@ package struct AlarmService: Sendable {
 
     /// The alarms that would have shown at a moment, by what was known then. Acknowledgements are those of today.
     package func alarms(at horizon: BeliefHorizon, as caller: Caller, includingShelved: Bool) throws -> [Alarm] {
-        var moment = context.clock.now
-        if case .asOf(let past) = horizon { moment = past }
-        let (records, now) = (try context.records(), moment)
-        let readable = records.allAssets
+        let records = try context.records()
+        let sensors = records.allAssets
             .filter { AccessPolicy.allows(caller, to: .read, records.resource($0)) }
-        var alarms = try staleAlarms(readable, records, horizon, caller)
-        alarms += try context.store.read { transaction in
-            let watch = LimitWatch(records: records, now: now, transaction: transaction)
-            return try readable.flatMap { try watch.breaches(of: $0) }
-        }
-        alarms += try jobAlarms(records, now, caller)
+            .flatMap { records.sensorIDs(ofAsset: $0.id) }
+        let limits = context.limits.bySensor(records)
+        var alarms = try staleAlarms(sensors, horizon, caller)
+        alarms += try breaches(limits, records, horizon, caller)
+        alarms += try jobAlarms(records, moment(of: horizon), caller)
         return try marked(alarms, includingShelved: includingShelved)
     }
 
-    private func staleAlarms(
-        _ assets: [Asset], _ records: Directory, _ horizon: BeliefHorizon, _ caller: Caller
+    /// Those of the same alarms that come from the data of some sensors: stale data, and limits that their values break.
+    /// What it costs does not depend on how many other sensors there are.
+    package func alarms(
+        onDataOf sensors: Set<SensorID>, at horizon: BeliefHorizon, as caller: Caller, includingShelved: Bool
     ) throws -> [Alarm] {
-        let ids = assets.flatMap { records.sensorIDs(ofAsset: $0.id) }
-        return try status.statuses(of: ids, as: horizon, caller: caller).compactMap { entry in
+        let records = try context.records()
+        let limits = context.limits.bySensor(records)
+        let touched = sensors.reduce(into: [SensorID: [WatchedLimit]]()) { $0[$1] = limits[$1] }
+        var alarms = try staleAlarms(Array(sensors), horizon, caller)
+        alarms += try breaches(touched, records, horizon, caller)
+        return try marked(alarms, includingShelved: includingShelved)
+    }
+
+    private func moment(of horizon: BeliefHorizon) -> Instant {
+        if case .asOf(let past) = horizon { past } else { context.clock.now }
+    }
+
+    private func breaches(
+        _ limits: [SensorID: [WatchedLimit]], _ records: Directory, _ horizon: BeliefHorizon, _ caller: Caller
+    ) throws -> [Alarm] {
+        if limits.isEmpty { return [] }
+        let now = moment(of: horizon)
+        return try context.store.read { transaction in
+            let watch = LimitWatch(records: records, now: now, transaction: transaction)
+            return try limits.flatMap { sensor, limits in
+                let readable = limits.filter { limit in
+                    records.asset(limit.asset)
+                        .map { AccessPolicy.allows(caller, to: .read, records.resource($0)) } ?? false
+                }
+                return readable.isEmpty ? [] : try watch.breaches(of: readable, on: sensor)
+            }
+        }
+    }
+
+    private func staleAlarms(_ sensors: [SensorID], _ horizon: BeliefHorizon, _ caller: Caller) throws -> [Alarm] {
+        try status.statuses(of: sensors, as: horizon, caller: caller).compactMap { entry in
             guard entry.verdict.isStale, let type = entry.sourceType else { return nil }
             var alarm = Alarm(
                 key: "stale:\(entry.sensor.id):\(type)", kind: .stale,
@@ -66,6 +94,7 @@ package struct AlarmService: Sendable {
     }
 
     private func marked(_ alarms: [Alarm], includingShelved: Bool) throws -> [Alarm] {
+        if alarms.isEmpty { return [] }
         let marks = try context.store.read { try $0.alarmMarks() }
         let now = context.clock.now
         let never = Instant(microseconds: .max)

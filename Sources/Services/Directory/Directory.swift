@@ -25,6 +25,9 @@ package final class Directory: Sendable {
 }
 
 extension Directory {
+    /// Whether no record changed between two directories: what was made from one alone holds for the other.
+    package func hasSameRecords(as other: Directory) -> Bool { contents.recordsMark == other.contents.recordsMark }
+
     /// An asset by its id.
     package func asset(_ id: AssetID) -> Asset? { contents.assetRecords[id] }
 

@@ -21,6 +21,8 @@ extension DirectoryContents {
         if let ids = changed[.assets] { try reloadAssets(ids, transaction) }
         if let ids = changed[.sensors] { try reloadSensors(ids, transaction) }
         mark = now
+        let held: [ChangeSubject] = [.accounts, .users, .sources, .assets, .sensors]
+        if held.contains(where: { changed[$0] != nil }) { recordsMark = now }
     }
 
     private mutating func loadAccounts(_ transaction: ReadTransaction) throws {

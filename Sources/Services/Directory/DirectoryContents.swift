@@ -5,6 +5,8 @@ import Store
 struct DirectoryContents: Sendable {
     /// Position in the store's history of changes up to which this is complete.
     var mark: ChangeMark
+    /// Position of the last change that touched anything of what is held here.
+    var recordsMark: ChangeMark
     var accounts: [AccountID: Account] = [:]
     var accountRoles: [AccountRole] = []
     var users: [UserID: User] = [:]
@@ -27,5 +29,6 @@ struct DirectoryContents: Sendable {
 
     init(mark: ChangeMark) {
         self.mark = mark
+        recordsMark = mark
     }
 }

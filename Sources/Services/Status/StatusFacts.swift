@@ -27,19 +27,22 @@ package final class StatusFacts: Sendable {
 
     private let state = Mutex(State())
 
-    /// What is remembered about sensors in the snapshot of a transaction or later.
-    func remembered(_ transaction: ReadTransaction) throws -> [SensorID: Fact] {
+    /// What is remembered about each of some sensors, in the snapshot of a transaction or later, and holds at a moment.
+    func remembered(_ sensors: [Sensor], at moment: Instant, _ transaction: ReadTransaction) throws -> [Lasts?] {
         let now = try transaction.changeMark()
         return try state.withLock { state in
-            guard let mark = state.mark, mark != .start else {
+            if let mark = state.mark, mark != .start {
+                // In a snapshot older than what is remembered, newer facts do no harm.
+                if mark < now {
+                    for change in try transaction.changes(since: mark) { Self.forget(change, &state) }
+                    state.mark = now
+                }
+            } else {
                 state = State(mark: now)
-                return [:]
             }
-            // A snapshot older than what is remembered: newer facts do no harm.
-            guard mark < now else { return state.facts }
-            for change in try transaction.changes(since: mark) { Self.forget(change, &state) }
-            state.mark = now
-            return state.facts
+            return sensors.map { sensor in
+                state.facts[sensor.id].flatMap { $0.holds(at: moment) ? $0.lasts : nil }
+            }
         }
     }
 

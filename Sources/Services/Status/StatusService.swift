@@ -49,21 +49,21 @@ package struct StatusService: Sendable {
         let zone = Zone.fixed(offset: server.offset(at: now))
         return try context.store.read { transaction in
             let isLive = horizon == .live
-            let facts = isLive ? try context.statusFacts.remembered(transaction) : [:]
-            func known(_ id: SensorID) -> StatusFacts.Lasts? {
-                facts[id].flatMap { $0.holds(at: now) ? $0.lasts : nil }
-            }
+            let known =
+                isLive
+                ? try context.statusFacts.remembered(sensors, at: now, transaction)
+                : Array(repeating: nil, count: sensors.count)
             // Of many sensors, all are asked about at once.
-            let all = sensors.count(where: { known($0.id) == nil }) > 50 ? try transaction.reaches() : nil
+            let all = known.count(where: { $0 == nil }) > 50 ? try transaction.reaches() : nil
             var found: [SensorID: StatusFacts.Fact] = [:]
             var relations: (asset: AssetID, relations: SensorRelations)?
-            let statuses = try sensors.flatMap { sensor in
+            let statuses = try zip(sensors, known).flatMap { sensor, known in
                 let asset = records.asset(sensor.assetID)
                 if let asset, relations?.asset != asset.id { relations = (asset.id, SensorRelations(of: asset)) }
                 let ofAsset = asset == nil ? nil : relations?.relations
                 let specs = try StatusSpecs(of: sensor)
                 let lasts =
-                    try known(sensor.id)
+                    try known
                     ?? look(
                         at: sensor, specs,
                         all.map { $0[sensor.id] ?? [] } ?? transaction.sourcesWithData(of: sensor.id),

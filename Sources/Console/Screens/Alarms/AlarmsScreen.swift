@@ -17,7 +17,7 @@ struct AlarmsModel: Hashable, Sendable {
 
     @Sendable
     static func load(_ query: AlarmsQuery, _ data: ConsoleData) throws -> AlarmsModel {
-        let alarms = try data.alarms.rows(account: query.account, belief: query.belief, data, data.records())
+        let alarms = try data.alarms.list(account: query.account, belief: query.belief, data).rows
         let format = TimeFormat(zone: query.zone, now: data.now)
         let columns = [
             TableColumn("p", "P", width: 1), TableColumn("state", "state", width: 7),

@@ -43,7 +43,7 @@ struct AssetTreeModel: Hashable, Sendable {
     @Sendable
     static func load(_ query: AssetTreeQuery, _ data: ConsoleData) throws -> AssetTreeModel {
         let records = try data.records()
-        let alarms = try data.alarms.rows(account: nil, belief: query.belief, data, records).filter(\.isActive)
+        let alarms = try data.alarms.list(account: nil, belief: query.belief, data).rows.filter(\.isActive)
         var worst: [AssetID: AlarmRow.Priority] = [:]
         for alarm in alarms {
             if let id = alarm.asset { worst[id] = min(worst[id] ?? .warning, alarm.priority) }

@@ -76,17 +76,15 @@ struct OverviewModel: Hashable, Sendable {
         let now = query.belief.moment(now: data.now)
         var model = OverviewModel()
         let jobs = try data.jobTexts(records)
-        let sites = data.sites(account: query.account, records).map { SiteFacts($0, records) }
-        let told = try stories.stories(of: sites, for: query, now: now, data, records)
+        let told = try stories.stories(for: query, now: now, data, records)
         // The header has been looking for them meanwhile.
-        model.alarms = try data.alarms.rows(account: query.account, belief: query.belief, data, records)
-        model.counts = AlarmCounts(model.alarms)
-        model.oldestSilence = oldestSilence(model.alarms)
-        let bySite = countsBySite(model.alarms, records)
-        for (facts, story) in zip(sites, told) {
+        let alarms = try data.alarms.list(account: query.account, belief: query.belief, data)
+        (model.alarms, model.counts) = (alarms.rows, alarms.counts)
+        model.oldestSilence = alarms.oldestSilence
+        for (facts, story) in told {
             let site = facts.site
             var row = story.row
-            let active = bySite[site.id] ?? AlarmCounts()
+            let active = alarms.bySite[site.id] ?? AlarmCounts()
             row.stale = active.stale
             row.jobs = jobs[site.id] ?? ""
             if active.alarms > 0 {
@@ -99,31 +97,12 @@ struct OverviewModel: Hashable, Sendable {
             }
             model.upcoming += story.upcoming.map { "\($0.time)  \(site.name)  \($0.text)" }
             model.rows.append(row)
-            model.sensorCount += records.tree(from: site.id).reduce(0) { $0 + records.sensors(of: $1.id).count }
+            model.sensorCount += facts.sensorCount
             model.staleCount += row.stale
         }
         model.rows.sort { ($0.state, $0.name) < ($1.state, $1.name) }
         model.upcoming.sort()
         return model
-    }
-
-    private static func oldestSilence(_ alarms: [AlarmRow]) -> String {
-        var oldest: (since: Instant, index: Int)?
-        for index in alarms.indices where alarms[index].isActive && alarms[index].kind == .stale {
-            guard let since = alarms[index].since, oldest.map({ since < $0.since }) ?? true else { continue }
-            oldest = (since, index)
-        }
-        return oldest.map { "\(alarms[$0.index].place)  \(alarms[$0.index].text)" } ?? ""
-    }
-
-    private static func countsBySite(_ alarms: [AlarmRow], _ records: Directory) -> [AssetID: AlarmCounts] {
-        var counts: [AssetID: AlarmCounts] = [:]
-        for index in alarms.indices {
-            guard let asset = alarms[index].asset else { continue }
-            let site = records.ancestors(of: asset).last?.id ?? asset
-            counts[site, default: AlarmCounts()].add(alarms[index].priority, alarms[index].state, alarms[index].kind)
-        }
-        return counts
     }
 }
 

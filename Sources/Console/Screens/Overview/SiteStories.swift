@@ -4,43 +4,46 @@ import Synchronization
 
 /// The stories of all sites, told anew only for those with news: a host with a hundred sites has some every second.
 final class SiteStories: Sendable {
+    typealias Told = (facts: SiteFacts, story: SiteStory)
+
     private struct State {
-        var quarter: Int64 = 0
-        var belief = BeliefHorizon.live
+        var query: OverviewQuery?
         var caller: Caller?
         var readings = Readings()
-        var told: [AssetID: (facts: SiteFacts, story: SiteStory)] = [:]
+        /// What the facts were taken from.
+        var records: Directory?
+        var told: [Told] = []
     }
 
     private let news = DataNews()
     private let state = Mutex(State())
 
-    /// The stories of sites for a query, in the order of the sites. One call at a time.
-    func stories(
-        of sites: [SiteFacts], for query: OverviewQuery, now: Instant, _ data: ConsoleData, _ records: Directory
-    ) throws
-        -> [SiteStory]
-    {
+    /// All sites of a query with their stories, in the order of their ids. One call at a time.
+    func stories(for query: OverviewQuery, now: Instant, _ data: ConsoleData, _ records: Directory) throws -> [Told] {
         let changed = try news.take(from: data.services.context)
-        var told = state.withLock { state in
-            let fits =
-                state.quarter == query.quarter && state.belief == query.belief && state.caller == data.caller
-                && state.readings == data.readings
-            return fits && changed != nil ? state.told : [:]
-        }
-        let stories = try sites.map { facts in
-            if let known = told[facts.site.id], known.facts == facts, facts.sensorIDs.isDisjoint(with: changed ?? []) {
-                return known.story
+        let last = state.withLock { $0 }
+        let fits = last.query == query && last.caller == data.caller && last.readings == data.readings
+        var told: [Told]
+        if fits, last.records?.hasSameRecords(as: records) == true, let changed {
+            told = last.told
+            for index in told.indices where !told[index].facts.sensorIDs.isDisjoint(with: changed) {
+                told[index].story = try story(told[index].facts, now: now, query.belief, data, records)
             }
-            let zone = data.zoneName(of: facts.site.id, records).flatMap { Zone.named($0) } ?? .utc
-            let story = try SiteStory(facts, now: now, zone: zone, query.belief, data)
-            told[facts.site.id] = (facts, story)
-            return story
+        } else {
+            told = try data.sites(account: query.account, records).map { SiteFacts($0, records) }
+                .map { ($0, try story($0, now: now, query.belief, data, records)) }
         }
         state.withLock { [told] in
             $0 = State(
-                quarter: query.quarter, belief: query.belief, caller: data.caller, readings: data.readings, told: told)
+                query: query, caller: data.caller, readings: data.readings, records: records, told: told)
         }
-        return stories
+        return told
+    }
+
+    private func story(
+        _ facts: SiteFacts, now: Instant, _ belief: BeliefHorizon, _ data: ConsoleData, _ records: Directory
+    ) throws -> SiteStory {
+        let zone = data.zoneName(of: facts.site.id, records).flatMap { Zone.named($0) } ?? .utc
+        return try SiteStory(facts, now: now, zone: zone, belief, data)
     }
 }
