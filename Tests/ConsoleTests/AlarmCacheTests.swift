@@ -64,9 +64,9 @@ struct AlarmCacheTests {
             let rows = try list(of: AlarmCache(), nil, world).rows.filter { $0.kind != .noPlan }
             guard let row = rows.randomElement(using: &random) else { return }
             if Bool.random(using: &random) {
-                try world.services.alarms.acknowledge(row.id, as: .host)
+                try world.services.alarms.acknowledge([row.id], as: .host)
             } else {
-                try world.services.alarms.shelve(row.id, until: world.clock.now + .minutes(90), as: .host)
+                try world.services.alarms.shelve([row.id], until: world.clock.now + .minutes(90), as: .host)
             }
         case 7:
             let asset = try #require(records.asset(sensor.assetID))
