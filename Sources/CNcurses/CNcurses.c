@@ -20,6 +20,7 @@ static bool have_before, mouse_before_leaving, utf8_locale;
 static char restore_bytes[512];
 static int restore_count;
 static char term_name[64];
+static bool takes_sequences;
 
 static void prepare_locale(void) {
     setlocale(LC_ALL, "");
@@ -39,7 +40,7 @@ static void add_restore(const char *text) {
 
 static void prepare_restore(void) {
     restore_count = 0;
-    add_restore("\033[?1006l\033[?1002l\033[?1000l");
+    if (takes_sequences) add_restore("\033[?1006l\033[?1002l\033[?1000l\033[?2004l");
     const char *names[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
     for (int i = 0; i < 4; i++) add_restore(tigetstr((char *)names[i]));
     add_restore("\r\n");
@@ -68,6 +69,22 @@ static bool try_term(const char *term) {
     }
     strncpy(term_name, term, sizeof term_name - 1);
     return true;
+}
+
+/// Terminals that print what they do not understand.
+static bool is_simple(const char *term) {
+    static const char *names[] = {"vt", "linux", "ansi", "cons25", "sun"};
+    for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strncmp(term, names[i], strlen(names[i])) == 0) return true;
+    }
+    return false;
+}
+
+/// Whether the terminal is to put what is pasted between marks: keys that nobody has pressed must not act.
+static void tell_of_pastes(bool on) {
+    if (!takes_sequences) return;
+    fputs(on ? "\033[?2004h" : "\033[?2004l", output);
+    fflush(output);
 }
 
 static bool start_screen(const char *wanted) {
@@ -102,11 +119,14 @@ int ct_open(const char *term, int fd_in, int fd_out) {
     keypad(stdscr, TRUE);
     nodelay(stdscr, TRUE);
     set_escdelay(25);
+    ct_learn_keys();
     if (has_colors()) {
         start_color();
         use_default_colors();
     }
+    takes_sequences = !is_simple(term_name);
     prepare_restore();
+    tell_of_pastes(true);
     if (have_before) ct_start_guardian(output_fd, &before);
     ct_sync_size();
     return 0;
@@ -114,9 +134,14 @@ int ct_open(const char *term, int fd_in, int fd_out) {
 
 void ct_close(void) {
     if (screen == NULL) return;
+    // What the terminal has not shown yet nobody will miss.
+    tcflush(output_fd, TCOFLUSH);
+    ct_begin_output(output_fd);
     ct_mouse(false);
+    tell_of_pastes(false);
     curs_set(1);
     endwin();
+    ct_end_output();
     delscreen(screen);
     screen = NULL;
     if (have_before) tcsetattr(output_fd, TCSADRAIN, &before);
@@ -133,6 +158,7 @@ void ct_leave(void) {
     if (screen == NULL) return;
     mouse_before_leaving = ct_mouse_is_on();
     ct_mouse(false);
+    tell_of_pastes(false);
     curs_set(1);
     def_prog_mode();
     endwin();
@@ -144,6 +170,7 @@ void ct_return(void) {
     ct_tell_guardian(CT_BACK);
     reset_prog_mode();
     ct_mouse(mouse_before_leaving);
+    tell_of_pastes(true);
     ct_sync_size();
     ct_redraw();
     wrefresh(stdscr);
@@ -191,14 +218,18 @@ void ct_erase(void) {
     erase();
 }
 
-void ct_flush(int cursor_y, int cursor_x) {
-    if (screen == NULL) return;
+bool ct_flush(int cursor_y, int cursor_x) {
+    if (screen == NULL) return true;
     bool visible = cursor_y >= 0 && cursor_x >= 0;
     leaveok(stdscr, visible ? FALSE : TRUE);
     curs_set(visible ? 1 : 0);
     if (visible) move(cursor_y, cursor_x);
     wnoutrefresh(stdscr);
+    ct_begin_output(output_fd);
     doupdate();
+    if (ct_end_output()) return true;
+    ct_redraw();
+    return false;
 }
 
 void ct_redraw(void) {
@@ -222,15 +253,19 @@ void ct_bell(void) {
     if (screen != NULL) beep();
 }
 
-void ct_raw_write(const uint8_t *bytes, int count) {
-    if (output == NULL || count <= 0) return;
+bool ct_raw_write(const uint8_t *bytes, int count) {
+    if (output == NULL || !takes_sequences) return false;
     fflush(output);
+    ct_begin_output(output_fd);
     while (count > 0) {
         ssize_t written = write(output_fd, bytes, (size_t)count);
-        if (written <= 0) return;
+        if (written <= 0) break;
         bytes += written;
         count -= (int)written;
     }
+    if (ct_end_output()) return count == 0;
+    ct_redraw();
+    return false;
 }
 
 bool ct_sync_size(void) {

@@ -7,6 +7,12 @@ void ct_remove_handlers(void);
 /// The terminal is gone: the signal that says so may come later than the end of the input, and must not kill then.
 void ct_expect_hang_up(void);
 void ct_return_stderr(void);
+/// Between these two what is written to the terminal may not hold up keys and signals for long: what the terminal has not
+/// taken by then is thrown away. The second says whether all got through.
+void ct_begin_output(int terminal);
+bool ct_end_output(void);
+/// Async-signal-safe: whether a signal waits to be looked at.
+bool ct_signal_waits(void);
 void ct_stop_process(void);
 /// Async-signal-safe: leaves the alternate screen, shows the cursor, restores the line discipline.
 void ct_write_restore_bytes(void);
@@ -21,4 +27,6 @@ enum { CT_AWAY = 'a', CT_BACK = 'b', CT_GOODBYE = 'g' };
 /// Async-signal-safe.
 void ct_tell_guardian(char word);
 bool ct_mouse_is_on(void);
+/// Teaches curses the keys that terminals send although their entry in the database does not tell.
+void ct_learn_keys(void);
 bool ct_input_is_closed(void);

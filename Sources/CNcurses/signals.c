@@ -66,6 +66,11 @@ void ct_remove_handlers(void) {
 
 int ct_signal_fd(void) { return signal_pipe[0]; }
 
+bool ct_signal_waits(void) {
+    int waiting = 0;
+    return signal_pipe[0] >= 0 && ioctl(signal_pipe[0], FIONREAD, &waiting) == 0 && waiting > 0;
+}
+
 int ct_next_signal(void) {
     unsigned char byte = 0;
     if (signal_pipe[0] >= 0 && read(signal_pipe[0], &byte, 1) == 1) return byte;

@@ -42,6 +42,7 @@ package final class CursesBackend: TerminalBackend {
     private var pairs: [Style: Int32] = [:]
     private var isOpen = true
     private var isAway = false
+    private var paste: PasteBuffer?
 
     package init(options: CursesOptions = CursesOptions()) throws(TerminalUnavailable) {
         guard ct_open(options.term, options.input, options.output) == 0 else {
@@ -78,9 +79,15 @@ package final class CursesBackend: TerminalBackend {
 
     private func readInput() {
         guard isOpen, !isAway else { return }
+        // The mark of the end may be lost; keys must not be for ever.
+        if let paste, paste.isOver { endPaste() }
         while true {
             let event = ct_read()
             switch Int(event.kind) {
+            case CT_PASTE: paste = PasteBuffer()
+            case CT_PASTED: endPaste()
+            case CT_CHAR where paste != nil: paste?.append(event.code)
+            case CT_KEY where paste != nil, CT_MOUSE where paste != nil: break
             case CT_CHAR:
                 if let scalar = Unicode.Scalar(event.code) { output.yield(.key(Key(scalar: scalar, alt: event.alt))) }
             case CT_KEY:
@@ -95,6 +102,10 @@ package final class CursesBackend: TerminalBackend {
                 return
             }
         }
+    }
+
+    private func endPaste() {
+        if let text = paste.take()?.text { output.yield(.paste(text)) }
     }
 
     private func readSignals() {
@@ -126,8 +137,8 @@ package final class CursesBackend: TerminalBackend {
                     Int32(run.style.attributes.rawValue), pair(run.style))
             }
         }
-        ct_flush(Int32(cursor?.y ?? -1), Int32(cursor?.x ?? -1))
-        shown = grid
+        let isShown = ct_flush(Int32(cursor?.y ?? -1), Int32(cursor?.x ?? -1))
+        shown = isShown ? grid : nil
         shownCursor = cursor
     }
 
@@ -156,8 +167,7 @@ package final class CursesBackend: TerminalBackend {
     package func copy(_ text: String) -> Bool {
         guard isOpen else { return false }
         let bytes = ClipboardSequence.bytes(for: text, insideTmux: options.insideTmux)
-        bytes.withUnsafeBufferPointer { ct_raw_write($0.baseAddress, Int32($0.count)) }
-        return false
+        return bytes.withUnsafeBufferPointer { ct_raw_write($0.baseAddress, Int32($0.count)) }
     }
 
     package func suspend() {

@@ -24,6 +24,52 @@ struct Story {
             try await robot.press("<Esc>")
             robot.see("[2 Assets]")
         },
+        Story(name: "pastes text where there is a field, and nowhere else") { robot in
+            @MainActor func paste(_ text: String) async {
+                robot.shell.handle(.paste(text))
+                await robot.settle()
+            }
+            for keys in ["", "2", "4", "A", "o", ":asset Warehouse battery<Enter>d"] {
+                try await robot.press("<Esc><Esc>\(keys)")
+                let before = robot.lines.dropLast(2)
+                if !keys.hasSuffix("d") { await paste("qdj\n2") } else { await paste("q\n") }
+                if !keys.hasSuffix("d") {
+                    #expect(robot.message.contains("no field is being edited"), "\(keys)")
+                    #expect(robot.lines.dropLast(2) == before, "\(keys)")
+                } else {
+                    robot.see("DELETE ASSET")
+                }
+            }
+            #expect(!robot.shell.isOver)
+            for keys in [":", "<Ctrl-P>", "?", "M", "/", "0a", ":login<Enter>", "6jjwa<Tab>", "b"] {
+                try await robot.press("<Esc><Esc><Esc>1\(keys)")
+                await paste("20 pasted\n")
+                robot.see("20 pasted")
+            }
+            try await robot.press("<Esc><Esc><Esc>:schedule Quay battery<Enter><Tab><Ctrl-U>")
+            await paste("7 h\n")
+            robot.see("[ 7 h")
+            try await robot.press("<Tab><Tab><Tab><F3>")
+            await paste("price")
+            robot.see("intraday price")
+            try await robot.press("<Esc><Esc>:lock<Enter>")
+            await paste("sesame")
+            try await robot.press("<Enter>sesame<Enter>")
+            robot.see("unlocked")
+        },
+        Story(name: "draws anew and gives the shell back whatever is up, but not when locked") { robot in
+            for keys in ["?", "0a", ":", "A", ":graphs Harbour Depot<Enter>i"] {
+                try await robot.press("<Esc><Esc>\(keys)")
+                let (before, times) = (robot.places, robot.backend.suspensions)
+                try await robot.press("<Ctrl-L><Ctrl-Z>")
+                #expect(robot.places == before)
+                #expect(robot.backend.suspensions == times + 1)
+            }
+            let times = robot.backend.suspensions
+            try await robot.press("<Esc><Esc>:lock<Enter>open<Enter><Ctrl-Z><Ctrl-L>open<Enter>")
+            #expect(robot.backend.suspensions == times)
+            robot.see("unlocked")
+        },
         Story(name: "goes to every screen by its digit") { robot in
             for (key, tab) in [
                 ("1", "[1 Overview]"), ("2", "[2 Assets]"), ("3", "[3 Graphs]"), ("4", "[4 Status]"), ("5", "[5 KPIs]"),

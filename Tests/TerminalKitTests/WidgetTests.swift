@@ -121,6 +121,25 @@ struct WidgetTests {
         #expect(canvas.grid.line(1).hasPrefix("Name               [ xy"))
     }
 
+    @Test("a text field takes pasted text in one line, as much as is sensible, and shows the part around the cursor")
+    func pasting() {
+        var field = TextFieldState("ab")
+        _ = field.handle(Key(.left))
+        field.paste("1\n2\u{1B}[\t3\n\n")
+        #expect(field.text == "a1 2[ 3b")
+        #expect(field.window(width: 4).text == "[ 3b" && field.window(width: 4).cursor == 3)
+        var long = TextFieldState()
+        long.paste(String(repeating: "中文", count: 40_000))
+        #expect(long.text.count == 80_000)
+        #expect(long.window(width: 9).text == String(repeating: "中文", count: 2) && long.window(width: 9).cursor == 8)
+        long.paste(String(repeating: "x", count: 40_000))
+        #expect(long.text.count == 80_000)
+        var secret = TextFieldState("password")
+        #expect(secret.window(width: 5, isSecret: true).text == "****")
+        secret.paste("e\u{301}")
+        #expect(secret.text.count == 9 && secret.cursor == 9)
+    }
+
     @Test("a filter knows columns, several words and inversion")
     func filter() {
         let row = [(column: "name", text: "Harbour depot"), (column: "state", text: "late")]

@@ -10,7 +10,9 @@ enum {
     CT_CHAR = 1,    ///< a Unicode scalar in `code`
     CT_KEY = 2,     ///< a function key, one of `CT_KEY_...` in `code`
     CT_MOUSE = 3,   ///< `x`, `y` and `buttons`
-    CT_CLOSED = 4   ///< the terminal hung up
+    CT_CLOSED = 4,  ///< the terminal hung up
+    CT_PASTE = 5,   ///< text that is pasted begins
+    CT_PASTED = 6   ///< and ends
 };
 
 enum {
@@ -56,13 +58,15 @@ int ct_pair(int foreground, int background);
 /// Writes `count` scalars (combining ones follow their base) from a cell on.
 void ct_puts(int y, int x, const uint32_t *scalars, int count, int attributes, int pair);
 void ct_erase(void);
-/// Sends the difference to the terminal. A cursor of -1 is hidden.
-void ct_flush(int cursor_y, int cursor_x);
+/// Sends the difference to the terminal. A cursor of -1 is hidden. False when the terminal took it so slowly that the rest
+/// was given up for keys or signals that wait: everything is drawn anew with the next flush.
+bool ct_flush(int cursor_y, int cursor_x);
 /// Draws everything again at the next flush, whatever the terminal may show.
 void ct_redraw(void);
 void ct_bell(void);
-/// Writes bytes past curses (clipboard, synchronised output); they must not move the cursor.
-void ct_raw_write(const uint8_t *bytes, int count);
+/// Writes bytes past curses (clipboard, synchronised output); they must not move the cursor. False when they did not get
+/// through.
+bool ct_raw_write(const uint8_t *bytes, int count);
 
 ct_event ct_read(void);
 void ct_mouse(bool on);

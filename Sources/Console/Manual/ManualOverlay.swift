@@ -86,6 +86,13 @@ final class ManualOverlay: Overlay {
         return page == nil ? handleTopics(key) : handlePage(key)
     }
 
+    func paste(_ text: String, _ situation: Situation) -> [Intent]? {
+        guard page == nil else { return nil }
+        search.paste(text)
+        list = ListState()
+        return []
+    }
+
     private func handleTopics(_ key: Key) -> [Intent] {
         let found = book.found(search.text)
         switch key {

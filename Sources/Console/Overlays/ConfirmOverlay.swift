@@ -82,6 +82,13 @@ package final class ConfirmOverlay: Overlay {
         return []
     }
 
+    package func paste(_ text: String, _ situation: Situation) -> [Intent]? {
+        guard name != nil else { return nil }
+        field.paste(text)
+        onConfirm = false
+        return []
+    }
+
     /// Starts the time in which keys are ignored. Whoever wants no typing of names is asked for the button only.
     package func open(at moment: Instant, asksForName: Bool = true) {
         openedAt = moment

@@ -103,6 +103,12 @@ package final class FormOverlay: Overlay {
         }
     }
 
+    package func paste(_ text: String, _ situation: Situation) -> [Intent]? {
+        guard form.paste(text) else { return nil }
+        adjust(&form)
+        return []
+    }
+
     private func leave() -> [Intent] {
         let isUnderWay = isWorking ? message.map { "\($0) it goes on without the form" } : nil
         return [.closeOverlay] + left(form) + (isUnderWay.map { [.message($0)] } ?? [])

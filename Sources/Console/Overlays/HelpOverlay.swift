@@ -128,6 +128,12 @@ final class HelpOverlay: Overlay {
         return []
     }
 
+    func paste(_ text: String, _ situation: Situation) -> [Intent]? {
+        search.paste(text)
+        list = ListState()
+        return []
+    }
+
     private func step(_ step: ListMove, _ rows: [Row]) {
         list.move(step, count: rows.count, page: page.rows)
         guard rows.indices.contains(list.selected), case .heading = rows[list.selected] else { return }

@@ -75,6 +75,12 @@ final class LockOverlay: Overlay {
         return []
     }
 
+    func paste(_ text: String, _ situation: Situation) -> [Intent]? {
+        guard needsPassword else { return nil }
+        password.paste(text)
+        return []
+    }
+
     /// Takes the word when it is chosen, and compares with it afterwards.
     private func handleWord() -> [Intent] {
         let text = password.text

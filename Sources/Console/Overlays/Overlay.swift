@@ -6,6 +6,8 @@ package protocol Overlay: AnyObject {
     func draw(on canvas: inout Canvas, in rect: Rect, _ situation: Situation)
     /// What a key does here. Every key belongs to the overlay, also those it has no use for.
     func handle(_ key: Key, _ situation: Situation) -> [Intent]
+    /// Takes pasted text; nil where no text is typed.
+    func paste(_ text: String, _ situation: Situation) -> [Intent]?
     /// Keys for the key line while the overlay is up.
     var hints: [KeyHint] { get }
     /// Whether it fills the message line instead of drawing a box.
@@ -17,6 +19,7 @@ package protocol Overlay: AnyObject {
 }
 
 extension Overlay {
+    package func paste(_ text: String, _ situation: Situation) -> [Intent]? { nil }
     package var isLine: Bool { false }
     package var result: String? { nil }
     package var resultIntents: [Intent] { [] }

@@ -113,6 +113,12 @@ final class PaletteOverlay: Overlay {
         return []
     }
 
+    func paste(_ text: String, _ situation: Situation) -> [Intent]? {
+        field.paste(text)
+        list = ListState()
+        return []
+    }
+
     private func recall(_ situation: Situation) {
         let history = situation.inputs.history
         guard !history.isEmpty else { return }

@@ -32,6 +32,11 @@ package final class PromptOverlay: Overlay {
         canvas.cursor = GridPoint(x: min(start + window.cursor, max(0, rect.endX - 1)), y: rect.y)
     }
 
+    package func paste(_ text: String, _ situation: Situation) -> [Intent]? {
+        field.paste(text)
+        return changed(field.text)
+    }
+
     package func handle(_ key: Key, _ situation: Situation) -> [Intent] {
         switch key {
         case .enter: return [.closeOverlay] + finished(field.text)

@@ -73,6 +73,12 @@ final class SensorPicker: Overlay {
         }
     }
 
+    func paste(_ text: String, _ situation: Situation) -> [Intent]? {
+        search.paste(text)
+        list = ListState()
+        return []
+    }
+
     func handle(_ key: Key, _ situation: Situation) -> [Intent] {
         let items = found
         switch key {

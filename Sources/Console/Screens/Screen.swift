@@ -34,6 +34,8 @@ package protocol Screen: AnyObject {
 
     /// Takes a key before the action table sees it, while a field is edited; nil when it is not for the field.
     func type(_ key: Key, _ inputs: ScreenInputs) -> [Intent]?
+    /// Takes pasted text while a field is edited; nil when none is.
+    func paste(_ text: String, _ inputs: ScreenInputs) -> [Intent]?
     func move(_ step: ListMove)
     /// Left is negative: folds, moves the chart cursor, changes a value.
     func moveSideways(_ step: Int) -> [Intent]
@@ -86,6 +88,7 @@ extension Screen {
     package var focusKind: PaneKind { .list }
     package var keyOrder: [ActionGroup] { [.moving, .screen, .things, .charts, .everywhere] }
     package func type(_ key: Key, _ inputs: ScreenInputs) -> [Intent]? { nil }
+    package func paste(_ text: String, _ inputs: ScreenInputs) -> [Intent]? { nil }
     package func move(_ step: ListMove) {}
     package func moveSideways(_ step: Int) -> [Intent] { [] }
     package func movePane(_ step: Int) {}

@@ -110,9 +110,9 @@ extension Shell {
 
     private func copy(_ text: String, what: String) {
         if backend.copy(text) {
-            note("copied \(what)", logged: false)
+            note("copied \(what), if the terminal takes it; e writes a file", logged: false)
         } else {
-            note("copied \(what) by terminal sequence; if it does not arrive, e writes a file", logged: false)
+            note("not copied: this terminal has no clipboard; e writes a file", role: .warning, logged: false)
         }
     }
 

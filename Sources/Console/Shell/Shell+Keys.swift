@@ -5,6 +5,10 @@ extension Shell {
     /// bound to.
     package func handle(_ key: Key) {
         message = Message()
+        if let action = actionAnywhere(key) {
+            run(action)
+            return
+        }
         if let overlay = overlays.last {
             execute(overlay.handle(key, situation))
             return
@@ -29,6 +33,23 @@ extension Shell {
             return
         }
         run(action)
+    }
+
+    /// What a key does whatever is up: drawing anew, and giving the shell back where that shows nothing it should not.
+    private func actionAnywhere(_ key: Key) -> Action? {
+        guard key.control, let top = overlays.last else { return nil }
+        let ids = keyMap.actions(for: key)
+        let id = ids.first { $0 == "redraw" } ?? (top is LockOverlay ? nil : ids.first { $0 == "suspend" })
+        return id.flatMap { ActionTable.action($0) }
+    }
+
+    /// Pasted text goes into the field that is being edited. Elsewhere it does nothing: nobody has pressed its keys.
+    func handle(paste text: String) {
+        message = Message()
+        guard !isTooSmall else { return }
+        let intents = overlays.last.map { $0.paste(text, situation) } ?? screen.paste(text, inputs)
+        if let intents { return execute(intents) }
+        note("what was pasted is left out: no field is being edited", role: .warning, logged: false)
     }
 
     private static let logSteps: [Key: ListMove] = [

@@ -204,6 +204,7 @@ package final class Shell {
     package func handle(_ event: TerminalEvent) {
         switch event {
         case .key(let key): handle(key)
+        case .paste(let text): handle(paste: text)
         case .mouse(let mouse): handle(mouse)
         case .resized, .resumed: backend.invalidate()
         case .terminate, .hangUp:

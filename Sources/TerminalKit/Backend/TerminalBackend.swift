@@ -1,6 +1,8 @@
 /// What comes from a terminal.
 package enum TerminalEvent: Hashable, Sendable {
     case key(Key)
+    /// Text that was pasted, where the terminal tells that from keys.
+    case paste(String)
     case mouse(MouseEvent)
     case resized(GridSize)
     /// The process was stopped and goes on, or another program has used the screen.
@@ -55,7 +57,7 @@ package protocol TerminalBackend: AnyObject {
     func present(_ grid: CellGrid, cursor: GridPoint?)
     /// Draws everything anew with the next picture.
     func invalidate()
-    /// Puts text on the user's clipboard; false when it cannot be known to arrive.
+    /// Sends text to the user's clipboard, which not every terminal has; false when it cannot even be sent.
     func copy(_ text: String) -> Bool
     func bell()
     func setMouse(_ on: Bool)

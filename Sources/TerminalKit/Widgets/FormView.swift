@@ -59,6 +59,14 @@ package struct FormState: Hashable, Sendable {
         return true
     }
 
+    /// Puts pasted text into the field with the focus; false when that takes no text.
+    package mutating func paste(_ text: String) -> Bool {
+        guard focus < fields.count, fields[focus].takesText else { return false }
+        fields[focus].editor.paste(text)
+        fields[focus].error = nil
+        return true
+    }
+
     /// Puts error texts under their fields and the focus on the first of them.
     package mutating func show(errors: [String: String]) {
         for index in fields.indices { fields[index].error = errors[fields[index].id] }

@@ -34,6 +34,18 @@ package struct TextFieldState: Hashable, Sendable {
         return true
     }
 
+    /// Takes text as if it were typed: as one line, without what is no text.
+    package mutating func paste(_ pasted: String) {
+        let line = pasted.trimmedLine
+        let before = text.count
+        guard !line.isEmpty, before + line.count <= Self.longest else { return }
+        text.insert(contentsOf: line, at: text.index(text.startIndex, offsetBy: cursor))
+        cursor += text.count - before
+    }
+
+    /// Characters that a field takes.
+    package static let longest = 100_000
+
     private mutating func insert(_ character: Character) {
         let before = text.count
         text.insert(character, at: text.index(text.startIndex, offsetBy: cursor))
@@ -59,10 +71,33 @@ package struct TextFieldState: Hashable, Sendable {
 
     /// The part of the text that fits into a width with the cursor in it, and the cursor's cell in that part.
     package func window(width: Int, isSecret: Bool = false) -> (text: String, cursor: Int) {
-        let characters = isSecret ? Array(repeating: Character("*"), count: text.count) : Array(text)
-        var start = 0
-        func cells(_ range: Range<Int>) -> Int { range.reduce(0) { $0 + TextWidth.of(String(characters[$1])) } }
-        while start < cursor, cells(start..<cursor) >= max(1, width) { start += 1 }
-        return (TextWidth.prefix(String(characters[start...]), cells: width), cells(start..<cursor))
+        let text = isSecret ? String(repeating: "*", count: text.count) : text
+        let end = text.index(text.startIndex, offsetBy: cursor)
+        var (start, used) = (end, 0)
+        while start > text.startIndex {
+            let before = text.index(before: start)
+            let cells = TextWidth.of(String(text[before]))
+            guard used + cells < max(1, width) else { break }
+            used += cells
+            start = before
+        }
+        // Of a long text no more is looked at than may be seen.
+        return (TextWidth.prefix(String(text[start...].prefix(8 * max(1, width))), cells: width), used)
+    }
+}
+
+extension String {
+    /// In one line: breaks and tabs are blanks, other control characters are left out.
+    fileprivate var trimmedLine: String {
+        var line = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            switch scalar.value {
+            case 9, 10, 13: line.append(" ")
+            case 0..<32, 127..<160: break
+            default: line.append(scalar)
+            }
+        }
+        while line.last == " " { line.removeLast() }
+        return String(line)
     }
 }

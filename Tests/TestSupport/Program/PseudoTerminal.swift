@@ -154,12 +154,21 @@ package final class PseudoTerminal {
 
     package func signal(_ number: Int32) { kill(pid, number) }
 
-    /// Waits for the end while taking what is drawn: the exit status, the negative signal number, or nil when it goes on.
-    package func end(within seconds: Double = 30) -> (status: Int32, drawn: String)? {
+    /// Types bytes one after the other while nobody takes what is drawn, as on a line that stands still.
+    package func sendUnread(_ text: String) {
+        for byte in Array(text.utf8) {
+            _ = withUnsafeBytes(of: byte) { write(master, $0.baseAddress, 1) }
+            usleep(30_000)
+        }
+    }
+
+    /// Waits for the end while taking what is drawn, unless told not to: the exit status, the negative signal number, or nil
+    /// when it goes on.
+    package func end(within seconds: Double = 30, reading: Bool = true) -> (status: Int32, drawn: String)? {
         var drawn: [UInt8] = []
         let deadline = Self.now + seconds
         while Self.now < deadline {
-            if master >= 0 { drawn += read(quiet: 0.02, limit: 0.02).bytes } else { usleep(20_000) }
+            if master >= 0, reading { drawn += read(quiet: 0.02, limit: 0.02).bytes } else { usleep(20_000) }
             var raw: Int32 = 0
             guard waitpid(pid, &raw, WNOHANG) == pid else { continue }
             if master >= 0 { drawn += read(quiet: 0.02, limit: 0.05).bytes }

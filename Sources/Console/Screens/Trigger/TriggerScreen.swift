@@ -89,6 +89,10 @@ final class TriggerScreen: Screen {
         return taken || focusKind == .text ? [] : nil
     }
 
+    func paste(_ text: String, _ inputs: ScreenInputs) -> [Intent]? {
+        form?.paste(text) == true ? [] : nil
+    }
+
     private func pressButton(_ inputs: ScreenInputs) -> [Intent] {
         switch form?.focusedButton {
         case 0:
