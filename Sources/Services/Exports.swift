@@ -2,6 +2,7 @@
 @_exported import struct Forecasting.BacktestSummary
 @_exported import struct Forecasting.ForecastReport
 @_exported import struct Store.AlarmMark
+@_exported import struct Store.AlarmRecord
 @_exported import struct Store.Annotation
 @_exported import enum Store.AnnotationTarget
 @_exported import struct Store.AuditRecord

@@ -26,6 +26,7 @@ package final class FlexServices: Sendable {
     package let kpis: KPIService
     package let charts: ChartService
     package let alarms: AlarmService
+    package let alarmHistory: AlarmHistory
     package let schedules: ScheduleService
     package let firstRun: FirstRunService
 
@@ -53,6 +54,7 @@ package final class FlexServices: Sendable {
         kpis = KPIService(context: context)
         charts = ChartService(context: context)
         alarms = AlarmService(context: context, status: status, jobs: jobs)
+        alarmHistory = AlarmHistory(context: context)
         schedules = ScheduleService(context: context, jobs: jobs)
         firstRun = FirstRunService(context: context, world: world, schedules: schedules)
     }

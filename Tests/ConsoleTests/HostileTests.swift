@@ -128,6 +128,7 @@ struct HostileTests {
         try await robot.press("A")
         let lock = try await StoreLock(world.services.context.store.path)
         robot.shell.handle(.character("a"))
+        robot.shell.handle(.enter)
         robot.shell.draw()
         #expect(robot.message.contains("..."), "\(robot.message)")
         for key in ["j", "k", "2", "4", "A"] {

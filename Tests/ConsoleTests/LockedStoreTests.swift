@@ -46,8 +46,8 @@ struct LockedStoreTests {
         Deed(
             action: "admin.token", place: "0]T", keys: "olga@flexdeck.example<Tab>flexdeck-demo<Ctrl-S>",
             kept: "olga@flexdeck.example"),
-        Deed(action: "alarms.acknowledge", place: "A", keys: "a", kept: "NEW"),
-        Deed(action: "alarms.shelve", place: "AH", keys: "<Ctrl-U>+3h<Enter>", kept: "NEW"),
+        Deed(action: "alarms.acknowledge", place: "Aa", keys: "<Enter>", kept: "NEW"),
+        Deed(action: "alarms.shelve", place: "AH", keys: "<Ctrl-U>+3h<Enter><Enter>", kept: "NEW"),
         Deed(
             action: "trigger.store", place: ":schedule Warehouse battery<Enter>", keys: "<Tab><Ctrl-U>7 h<F6>",
             kept: "[ 7 h"),

@@ -1,5 +1,6 @@
 import EnergyCore
 import Services
+import Synchronization
 import TerminalKit
 import Testing
 
@@ -21,6 +22,7 @@ final class Robot {
         self.world = world
         backend = MemoryBackend(size: size, glyphs: glyphs)
         shell = Shell(services: world.services, options: options, backend: backend)
+        shell.alarms.isRecording.store(true, ordering: .relaxed)
         await settle()
     }
 

@@ -13,6 +13,8 @@ struct Picture: CustomTestStringConvertible, Sendable {
     var hasManual = false
     /// Whether somebody has a token.
     var hasToken = false
+    /// Whether alarms came and went before.
+    var hasPast = false
     var testDescription: String { name }
 
     static let sizes = [GridSize(columns: 80, rows: 24), GridSize(columns: 160, rows: 45)]
@@ -28,6 +30,7 @@ struct Picture: CustomTestStringConvertible, Sendable {
         var options = ConsoleOptions()
         if hasManual { options.files.manualFolder = try world.newManual() }
         if hasToken { _ = try world.services.access.signIn(email: "olga@flexdeck.example", password: "flexdeck-demo") }
+        if hasPast { try world.tellPastAlarms() }
         let robot = await Robot(world, size: size, glyphs: glyphs, options: options)
         try await robot.press(keys)
         return robot
@@ -82,6 +85,9 @@ struct Picture: CustomTestStringConvertible, Sendable {
         Picture(name: "assets-context", keys: ":asset Warehouse battery<Enter>]]]"),
         Picture(name: "manual", keys: "M", hasManual: true),
         Picture(name: "manual-page", keys: "M<Enter>", hasManual: true),
+        Picture(name: "alarms-past", keys: "A", hasPast: true),
+        Picture(name: "alarms-cleared", keys: "A<End>", hasPast: true),
+        Picture(name: "alarms-note", keys: "Aa", hasPast: true),
         Picture(name: "token-revoke", keys: "0]]d", hasToken: true),
     ]
 }

@@ -95,6 +95,29 @@ final class TestWorld: Sendable {
         return found
     }
 
+    /// Alarms that came and went in the last days, told once.
+    func tellPastAlarms() throws {
+        let records = try services.context.records()
+        let alarms = try services.alarms.alarms(as: .host).filter { $0.title.hasSuffix("data are stale") }
+        guard let charger = alarms.first(where: { $0.title.hasPrefix("Charger 3") }),
+            let market = alarms.first(where: { $0.title.hasPrefix("Day-ahead market") }),
+            try services.alarmHistory.records(since: clock.now - .days(30), in: nil, as: .host).isEmpty
+        else { return }
+        try services.context.store.write { transaction in
+            for (index, hours) in [2, 2, 3, 4, 9, 9, 9, 21, 30, 75, 100, 400].enumerated() {
+                let alarm = index % 3 == 0 ? market : charger
+                let name = alarm.sensorID.flatMap { records.sensor($0)?.name } ?? ""
+                var record = AlarmRecord(
+                    alarm: alarm.key, subject: alarm.key, assetID: alarm.assetID,
+                    place: alarm.assetID.flatMap { records.asset($0)?.name } ?? "", title: "\(name) silent",
+                    raisedAt: clock.now - .hours(Int64(hours)) + .minutes(Int64(index)))
+                record.isUrgent = index % 3 == 0
+                record.clearedAt = record.raisedAt + .minutes(Int64(17 + index))
+                try transaction.insert(record)
+            }
+        }
+    }
+
     /// A reading of every battery's charge, as of now.
     func tellCharge() throws {
         let levels = try services.context.store.read { try $0.sensors() }.filter { $0.name == "state of charge" }

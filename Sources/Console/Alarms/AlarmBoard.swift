@@ -36,7 +36,7 @@ struct AlarmBoard {
         // Staleness is told per type of source; one row per sensor is enough.
         var seen: Set<String> = []
         let rows = alarms.filter { isInAccount($0.assetID) }.compactMap(words.row).filter {
-            seen.insert("\($0.kind) \($0.sensor ?? 0) \($0.job ?? "") \($0.asset ?? 0) \($0.since == nil)").inserted
+            seen.insert("\($0.kind) \($0.sensor ?? 0) \($0.job ?? "") \($0.asset ?? 0) \($0.isAhead)").inserted
         }
         let unplanned = try PlanWatch(context: data.services.context)
             .unplanned(assets, at: moment, as: belief, caller: data.caller)

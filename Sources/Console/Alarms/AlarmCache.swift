@@ -24,6 +24,8 @@ package final class AlarmCache: Sendable {
     /// More sensors with news than this are as quickly looked at with all others.
     private static let fewSensors = 200
 
+    /// Whether what comes and goes is written down; only by a console that runs.
+    package let isRecording = Atomic(false)
     private let kept = Mutex<[Key: Found]>([:])
 
     package init() {}
@@ -43,15 +45,33 @@ package final class AlarmCache: Sendable {
                 let list = AlarmList(try board(needed).rows(), records)
                 kept = kept.filter { $0.key.minute == key.minute }
                 kept[key] = Found(records: records, needed: needed, list: list)
+                record(list.rows, in: account, belief, data)
                 return list
             }
             if !news.isEmpty {
                 let rows = try board(found.needed).rows(onDataOf: news)
-                found.list = found.list.replacing(news, by: rows, records) ?? found.list
+                if let list = found.list.replacing(news, by: rows, records) {
+                    found.list = list
+                    record(list.rows, in: account, belief, data)
+                }
             }
             found.records = records
             kept[key] = found
             return found.list
         }
+    }
+
+    private func record(_ rows: [AlarmRow], in account: AccountID?, _ belief: BeliefHorizon, _ data: ConsoleData) {
+        let present = data.services.clock.now
+        // A frozen console and one that looks back see what was, which is no news.
+        guard isRecording.load(ordering: .relaxed), belief == .live, present - data.now < .minutes(2) else { return }
+        let found = rows.map { row in
+            var record = AlarmRecord(
+                alarm: row.id, subject: row.subject, assetID: row.asset, place: row.place, title: row.title,
+                raisedAt: min(present, row.raisedAt ?? row.since ?? present))
+            record.isUrgent = row.priority == .alarm
+            return record
+        }
+        data.services.alarmHistory.note(found, in: account, as: data.caller, at: present)
     }
 }

@@ -25,7 +25,7 @@ struct AlarmList: Hashable, Sendable {
 
     private static func oldestSilence(_ rows: [AlarmRow]) -> String {
         var oldest: (since: Instant, index: Int)?
-        for index in rows.indices where rows[index].isActive && rows[index].kind == .stale {
+        for index in rows.indices where rows[index].isActive && rows[index].isSilence {
             guard let since = rows[index].since, oldest.map({ since < $0.since }) ?? true else { continue }
             oldest = (since, index)
         }

@@ -17,6 +17,8 @@ package struct AlarmRow: Hashable, Sendable, Identifiable {
         case new = "NEW"
         case acknowledged = "acked"
         case shelved
+        /// It is over.
+        case cleared
     }
 
     package enum Kind: String, Hashable, Sendable {
@@ -36,6 +38,18 @@ package struct AlarmRow: Hashable, Sendable, Identifiable {
     package var sensor: SensorID?
     package var job: String?
     package var detail = ""
+    /// What is wrong with what: the same each time that it happens.
+    package var subject: String
+    /// What is wrong, without figures that grow.
+    package var title: String
+    /// Whether it is about what should be known of the time ahead.
+    package var isAhead = false
+    /// When it became an alarm, as far as known.
+    package var raisedAt: Instant?
+    /// What it would have to keep.
+    package var limit = ""
+    /// What somebody had to say about it.
+    package var note = ""
     /// Who took note of it.
     package var owner = ""
     package var shelvedUntil: Instant?
@@ -48,11 +62,16 @@ package struct AlarmRow: Hashable, Sendable, Identifiable {
         self.kind = kind
         self.priority = priority
         self.text = text
+        subject = id
+        title = text
         self.place = place
     }
 
+    /// Whether data do not come that should have come by now.
+    var isSilence: Bool { kind == .stale && !isAhead }
+
     /// Whether it counts in the header.
-    package var isActive: Bool { state != .shelved }
+    package var isActive: Bool { state != .shelved && state != .cleared }
 
     /// The order of alarms: what waits before what is shelved, then by priority, then the newest first.
     static func isMoreUrgent(_ a: AlarmRow, _ b: AlarmRow) -> Bool {

@@ -29,6 +29,11 @@ struct AlarmWords {
             row = AlarmRow(
                 id: alarm.key, kind: .stale, priority: isNeeded ? .alarm : .warning, text: "\(sensor) silent \(age)",
                 place: place)
+            row.title = "\(sensor) silent"
+            if case .measured(let allowed)? = alarm.verdict?.grounds {
+                row.limit = allowed == .zero ? "" : TimeFormat.age(allowed)
+                row.raisedAt = alarm.since.map { min(now, $0 + allowed) }
+            }
             row.consequence =
                 isNeeded
                 ? "schedules that count on this sensor use its forecast, or fail"
@@ -40,6 +45,7 @@ struct AlarmWords {
                 : "U uploads values that were kept elsewhere"
         case .breach:
             row = AlarmRow(id: alarm.key, kind: .breach, priority: .alarm, text: breachText(alarm, place), place: place)
+            row.limit = alarm.detail.split(separator: ", limit ").last.map(String.init) ?? ""
             row.consequence = "fuses, contracts or stores are beyond what they are made for"
             row.firstCheck = alarm.detail
             row.nextStep = "t makes a new plan that respects the limit; Enter shows the charts"
@@ -49,6 +55,8 @@ struct AlarmWords {
             row = AlarmRow(
                 id: alarm.key, kind: .job, priority: isSchedule ? .alarm : .warning,
                 text: "\(isSchedule ? "schedule" : "job") failed: \(reason)", place: place)
+            row.title = isSchedule ? "schedule failed" : "job failed"
+            row.subject = "job:\(alarm.assetID ?? 0):\(alarm.sensorID ?? 0):\(isSchedule)"
             row.consequence =
                 isSchedule ? "the plan before stays in force until it ends" : "schedules use older forecasts"
             row.firstCheck = reason
@@ -72,13 +80,22 @@ struct AlarmWords {
             } ?? "is missing"
         var row = AlarmRow(
             id: alarm.key, kind: .stale, priority: .warning, text: "\(sensor) \(word) \(reach)", place: place)
+        row.title = "\(sensor) \(word) ends"
+        row.isAhead = true
         row.consequence =
             type == "scheduler"
             ? "after that the device runs without a plan" : "schedules beyond that have no expectation to rest on"
         row.firstCheck = "did the last job fail? screen 8 shows jobs and their reasons"
         row.nextStep = type == "scheduler" ? "t triggers a new schedule" : "F triggers a new forecast"
         row.detail = detail(alarm)
-        row.since = alarm.mark?.firstSeen
+        // It has been too short since it was so far from its end.
+        var needed = TimeSpan.zero
+        if case .outlook(let span)? = alarm.verdict?.grounds {
+            needed = span
+            row.limit = "\(TimeFormat.age(.zero - span)) ahead"
+        }
+        row.raisedAt = alarm.since.map { min(now, $0 + needed) }
+        row.since = row.raisedAt ?? alarm.mark?.firstSeen
         (row.asset, row.sensor) = (alarm.assetID, alarm.sensorID)
         apply(alarm.mark, to: &row)
         return row
@@ -96,6 +113,7 @@ struct AlarmWords {
     private func apply(_ mark: AlarmMark?, to row: inout AlarmRow) {
         guard let mark else { return }
         row.owner = mark.acknowledgedBy ?? ""
+        row.note = mark.note ?? ""
         if let until = mark.shelvedUntil, until > now {
             row.state = .shelved
             row.shelvedUntil = until
@@ -110,6 +128,7 @@ struct AlarmWords {
             id: "no-plan:\(device.sensor.id)", kind: .noPlan, priority: .warning,
             text: "no schedule for \(TimeFormat.age(now - device.since))", place: device.asset.name)
         row.since = device.since
+        row.title = "no schedule"
         row.asset = device.asset.id
         row.sensor = device.sensor.id
         row.consequence = "the device runs without a plan: no savings, no protection from peaks"

@@ -1,5 +1,6 @@
 import EnergyCore
 import Services
+import Synchronization
 import TerminalKit
 
 /// The running console: owns what is shown, takes events, executes intents, draws.
@@ -151,6 +152,7 @@ package final class Shell {
     package func run() async -> Int32 {
         let (stream, continuation) = AsyncStream.makeStream(of: ShellEvent.self)
         events = continuation
+        alarms.isRecording.store(true, ordering: .relaxed)
         let feeds = startFeeds()
         refresh()
         draw()

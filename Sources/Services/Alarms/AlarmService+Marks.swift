@@ -8,10 +8,11 @@ package struct AlarmDeed: Hashable, Sendable {
 }
 
 extension AlarmService {
-    /// Notes that the caller has seen some alarms: all of them, or none when it throws.
+    /// Notes that the caller has seen some alarms, and what there is to say about them: all of them, or none when it
+    /// throws.
     @discardableResult
-    package func acknowledge(_ keys: [String], as caller: Caller) throws -> AlarmDeed {
-        try change(keys, "Acknowledged", caller) { mark, now in
+    package func acknowledge(_ keys: [String], note: String = "", as caller: Caller) throws -> AlarmDeed {
+        try change(keys, "Acknowledged", note, caller) { mark, now in
             mark.acknowledgedAt = now
             mark.acknowledgedBy = caller.name ?? "operator"
         }
@@ -19,8 +20,8 @@ extension AlarmService {
 
     /// Hides some alarms until a moment: all of them, or none when it throws.
     @discardableResult
-    package func shelve(_ keys: [String], until moment: Instant, as caller: Caller) throws -> AlarmDeed {
-        try change(keys, "Shelved until \(moment.utcText)", caller) { mark, _ in mark.shelvedUntil = moment }
+    package func shelve(_ keys: [String], until moment: Instant, note: String = "", as caller: Caller) throws -> AlarmDeed {
+        try change(keys, "Shelved until \(moment.utcText)", note, caller) { mark, _ in mark.shelvedUntil = moment }
     }
 
     /// Makes the alarms what they were before a deed.
@@ -44,7 +45,7 @@ extension AlarmService {
     }
 
     private func change(
-        _ keys: [String], _ verb: String, _ caller: Caller, _ change: (inout AlarmMark, Instant) -> Void
+        _ keys: [String], _ verb: String, _ note: String, _ caller: Caller, _ change: (inout AlarmMark, Instant) -> Void
     ) throws -> AlarmDeed {
         let subjects = try keys.map { ($0, try subject(of: $0, caller)) }
         let now = context.clock.now
@@ -55,9 +56,11 @@ extension AlarmService {
             for (key, subject) in subjects {
                 var mark = marks[key] ?? AlarmMark(key: key, firstSeen: now)
                 change(&mark, now)
+                if !note.isEmpty { mark.note = note }
                 after[key] = mark
                 try transaction.set(mark)
-                try trail.note("\(verb): alarm '\(subject.title)'", asset: subject.asset)
+                let words = note.isEmpty ? "" : ": \(note)"
+                try trail.note("\(verb): alarm '\(subject.title)'\(words)", asset: subject.asset)
             }
             return AlarmDeed(before: marks.filter { after[$0.key] != nil }, after: after)
         }

@@ -2,7 +2,7 @@ import EnergyCore
 import Logging
 import Store
 
-/// Small chores that nobody waits for: forgetting tokens, jobs and undo records whose time is over, removing the data
+/// Small chores that nobody waits for: forgetting tokens, jobs, alarms and undo records whose time is over, removing the data
 /// of deleted sensors, sending mail that waits.
 package struct Housekeeping: Sendable {
     let context: ServiceContext
@@ -18,6 +18,8 @@ package struct Housekeeping: Sendable {
                 _ = try transaction.deleteJobs(expiredBy: now)
                 try transaction.deleteTokens(expiredBefore: now)
                 try transaction.deleteAlarmMarks(madeBefore: now - .days(90))
+                try transaction.deleteAlarmRecords(
+                    raisedBefore: now - AlarmHistory.kept, keeping: AlarmHistory.mostRecords)
             }
             for sensor in try context.store.read({ try $0.doomedSensors(expiredBy: now) }) {
                 try removeData(of: sensor)

@@ -88,6 +88,8 @@ package struct SeriesPart: Hashable, Sendable {
     package var sources: [DataSource]
     package var samples: [SeriesSample]
     package var ranges: [SeriesRange] = []
+    /// When the last value was recorded, whatever the window.
+    package var lastBelief: Instant?
 
     package init(kind: SeriesKind, sources: [DataSource], samples: [SeriesSample]) {
         self.kind = kind

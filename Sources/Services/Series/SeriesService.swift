@@ -19,14 +19,18 @@ package struct SeriesService: Sendable {
         }
         return try context.store.read { transaction in
             try wanted.map { query, sensor in
-                let held = try transaction.sourcesWithData(of: sensor.id).compactMap { records.sources[$0.source] }
+                let reaches = try transaction.sourcesWithData(of: sensor.id)
+                let held = reaches.compactMap { records.sources[$0.source] }
                 let groups = Dictionary(grouping: held) { SeriesKind(sourceType: $0.type) }
                 let parts = try SeriesKind.allCases.compactMap { kind -> SeriesPart? in
                     guard let sources = groups[kind], query.kinds?.contains(kind) ?? true else { return nil }
                     var filter = BeliefFilter(horizon)
                     // Without a filter the store can answer from its roll-ups.
                     if groups.count > 1 { filter.sources = Set(sources.map(\.id)) }
-                    return try part(kind, sources.sorted { $0.id < $1.id }, of: sensor, query, filter, transaction)
+                    var part = try part(kind, sources.sorted { $0.id < $1.id }, of: sensor, query, filter, transaction)
+                    let ids = Set(sources.map(\.id))
+                    part.lastBelief = reaches.lazy.filter { ids.contains($0.source) }.map(\.lastBelief).max()
+                    return part
                 }
                 return SeriesData(sensor: sensor, parts: parts)
             }

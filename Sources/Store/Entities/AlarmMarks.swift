@@ -9,6 +9,8 @@ package struct AlarmMark: Hashable, Sendable {
     package var acknowledgedAt: Instant?
     package var acknowledgedBy: String?
     package var shelvedUntil: Instant?
+    /// What they had to say.
+    package var note: String?
 
     package init(key: String, firstSeen: Instant) {
         self.key = key
@@ -21,13 +23,14 @@ extension ReadTransaction {
     package func alarmMarks() throws -> [String: AlarmMark] {
         let rows = try Row.fetchAll(
             database,
-            sql: "SELECT key, first_seen, acknowledged_at, acknowledged_by, shelved_until FROM alarm_mark")
+            sql: "SELECT key, first_seen, acknowledged_at, acknowledged_by, shelved_until, note FROM alarm_mark")
         return Dictionary(
             uniqueKeysWithValues: rows.map { row in
                 var mark = AlarmMark(key: row[0], firstSeen: Instant(microseconds: row[1]))
                 mark.acknowledgedAt = Instant(column: row[2])
                 mark.acknowledgedBy = row[3]
                 mark.shelvedUntil = Instant(column: row[4])
+                mark.note = row[5]
                 return (mark.key, mark)
             })
     }
@@ -39,11 +42,11 @@ extension WriteTransaction {
         try database.execute(
             sql: """
                 INSERT OR REPLACE INTO alarm_mark
-                    (key, first_seen, acknowledged_at, acknowledged_by, shelved_until) VALUES (?, ?, ?, ?, ?)
+                    (key, first_seen, acknowledged_at, acknowledged_by, shelved_until, note) VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 mark.key, mark.firstSeen.microseconds, mark.acknowledgedAt?.microseconds, mark.acknowledgedBy,
-                mark.shelvedUntil?.microseconds,
+                mark.shelvedUntil?.microseconds, mark.note,
             ])
         note(.settings)
     }

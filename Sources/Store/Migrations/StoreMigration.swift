@@ -18,6 +18,7 @@ enum Migrations {
         Migration006ServerValues.self,
         Migration007JobStates.self,
         Migration008BeliefBlocks.self,
+        Migration009AlarmRecords.self,
     ]
 
     /// Registers all steps with the engine.

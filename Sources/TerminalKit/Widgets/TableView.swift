@@ -44,6 +44,8 @@ package struct TableView {
     package var sort: TableSort?
     package var isFocused: Bool
     package var showsHead = true
+    /// False for tables to be looked at only.
+    package var showsSelection = true
     /// What stands in the body when there is no row.
     package var emptyText: String
     package var isMarked: (Int) -> Bool = { _ in false }
@@ -117,7 +119,7 @@ package struct TableView {
             var fitted = state
             fitted.fit(count: rowCount, page: body.height)
             for (offset, row) in fitted.visible(count: rowCount, page: body.height).enumerated() {
-                draw(row, isSelected: row == fitted.selected, on: &canvas, in: body.row(offset), fitting: fitting)
+                draw(row, isSelected: showsSelection && row == fitted.selected, on: &canvas, in: body.row(offset), fitting: fitting)
             }
         }
     }

@@ -2,58 +2,6 @@ import EnergyCore
 import Services
 import TerminalKit
 
-/// What the Alarms screen depends on.
-struct AlarmsQuery: Hashable, Sendable {
-    var account: AccountID?
-    var belief: BeliefHorizon
-    var minute: Int64
-    var zone: Zone
-}
-
-/// Everything that needs attention, with what to do about it.
-struct AlarmsModel: Hashable, Sendable {
-    var alarms: [AlarmRow] = []
-    var list: ListModel
-
-    @Sendable
-    static func load(_ query: AlarmsQuery, _ data: ConsoleData) throws -> AlarmsModel {
-        let alarms = try data.alarms.list(account: query.account, belief: query.belief, data).rows
-        let format = TimeFormat(zone: query.zone, now: data.now)
-        let columns = [
-            TableColumn("p", "P", width: 1), TableColumn("state", "state", width: 7),
-            TableColumn("since", "since", width: 12),
-            TableColumn("lasted", "lasted", width: 7, align: .right, rank: 2),
-            TableColumn("what", "what", width: 30, grow: 3),
-            TableColumn("where", "where", width: 16, grow: 1), TableColumn("owner", "owner", width: 10, rank: 3),
-        ]
-        let rows = alarms.map { alarm in
-            let role: Role =
-                alarm.state == .shelved
-                ? .secondary : alarm.priority == .warning ? .warning : alarm.state == .new ? .alarm : .alarmAcknowledged
-            let owner = alarm.shelvedUntil.map { "until \(format.short($0))" } ?? alarm.owner
-            return RowModel(
-                id: alarm.id,
-                cells: [
-                    "p": Span(alarm.priority.letter, role), "state": Span(alarm.state.rawValue),
-                    "since": Span(alarm.since.map { format.short($0) } ?? "", .secondary),
-                    "lasted": Span(alarm.since.map { TimeFormat.age(data.now - $0) } ?? ""), "what": Span(alarm.text),
-                    "where": Span(alarm.place), "owner": Span(owner, .secondary),
-                ], sortKeys: ["lasted": alarm.since.map { -$0.microseconds }.map(Double.init) ?? 0],
-                needsAttention: alarm.state == .new)
-        }
-        var list = ListModel(title: "ALARMS", columns: columns, rows: rows)
-        list.path = ["Alarms"]
-        list.emptyText = "nothing needs attention"
-        let active = alarms.filter(\.isActive)
-        let urgent = active.filter { $0.priority == .alarm }.count
-        let lastHour = active.filter { alarm in alarm.since.map { data.now - $0 < .hours(1) } ?? false }.count
-        list.footer =
-            "\(urgent) active, \(active.count - urgent) warnings, \(alarms.count - active.count) shelved, rate "
-            + "\(lastHour)/h (good: under 6/h)"
-        return AlarmsModel(alarms: alarms, list: list)
-    }
-}
-
 /// Reached from everywhere with `A`.
 @MainActor
 final class AlarmsScreen: ListScreen {
@@ -82,15 +30,56 @@ final class AlarmsScreen: ListScreen {
 
     var detailsComeFirst: Bool { true }
     /// What the sensor recorded, so that a gap is seen as a gap.
-    var detailPanels: [PanelData] { selectedAlarm?.sensor == nil ? [] : chart.value?.panels ?? [] }
+    var detailPanels: [PanelData] { shownSensor == nil ? [] : chart.value?.panels ?? [] }
 
-    var detailLines: [DetailLine] {
+    private var shownSensor: SensorID? {
+        guard let id = selectedRow?.id else { return nil }
+        return model.value?.cleared[id].flatMap(\.staleSensor) ?? selectedAlarm?.sensor
+    }
+
+    private(set) var detailLines: [DetailLine] = []
+
+    private func lines(_ format: TimeFormat) -> [DetailLine] {
+        guard let model = model.value, let id = selectedRow?.id else { return [] }
+        if let record = model.cleared[id] {
+            let went = record.clearedAt.map {
+                "  went \(format.full($0)), after \(TimeFormat.age($0 - record.raisedAt))"
+            }
+            return [
+                .heading("IT IS OVER   \(record.place)  \(record.title)"),
+                DetailLine("Came         \(format.full(record.raisedAt))\(went ?? "")"),
+                DetailLine("Last times   \(model.past.lastTimes(record.subject, format))"),
+            ]
+        }
         guard let alarm = selectedAlarm else { return [] }
         return [
             .heading("WHAT TO DO   \(alarm.place)"), DetailLine("Consequence  \(alarm.consequence)"),
             DetailLine("First check  \(alarm.firstCheck)"), DetailLine("Then         \(alarm.nextStep)"),
+            DetailLine("Last time    \(model.past.lastTimes(alarm.subject, format))", .secondary),
             DetailLine("Detail       \(alarm.detail)", .secondary),
         ]
+    }
+
+    /// How many came, and which come most: under the rest where there is room.
+    func footing(in size: GridSize) -> Int { size.rows >= 30 ? 9 : 0 }
+
+    func drawFooting(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
+        guard let past = model.value?.past else { return }
+        let (rate, talkers) = rect.splitBottom(2)
+        AlarmRate(past: past).draw(on: &canvas, in: rate, inputs)
+        canvas.titleRule("WORST TALKERS  7 days", in: talkers.row(0))
+        canvas.text(past.talkersText(width: talkers.width - 2), x: talkers.x + 1, y: talkers.y + 1)
+    }
+
+    func plain(_ inputs: ScreenInputs) -> PlainPage {
+        var page = listPage(inputs)
+        let isUrgent = model.value?.alarms.contains { $0.isActive && $0.priority == .alarm } ?? false
+        if isUrgent { page.severity = .alarm }
+        if let past = model.value?.past {
+            page.lines.append(AlarmRate(past: past).sentence(inputs))
+            page.lines.append("worst talkers of 7 days: \(past.talkersText(width: 500))")
+        }
+        return page
     }
 
     func update(_ inputs: ScreenInputs) {
@@ -98,8 +87,10 @@ final class AlarmsScreen: ListScreen {
             AlarmsQuery(
                 account: inputs.place.account, belief: inputs.belief, minute: inputs.now.seconds / 60, zone: inputs.zone
             ), inputs)
+        pane.fit(rows)
+        detailLines = lines(TimeFormat(zone: inputs.zone, now: inputs.now))
         fitRows()
-        guard let sensor = selectedAlarm?.sensor else { return }
+        guard let sensor = shownSensor else { return }
         chart.ask(SensorDetailQuery(sensor, inputs), inputs)
     }
 
@@ -120,13 +111,16 @@ final class AlarmsScreen: ListScreen {
             guard !alarms.isEmpty else {
                 return [.message("this warning ends with the next schedule; shelve it if it is known")]
             }
-            return [
-                AlarmWork.intent("acknowledge", alarms) { data in
-                    let deed = try data.services.alarms.acknowledge(alarms.map(\.id), as: data.caller)
-                    let what = alarms.count == 1 ? ": \(alarms[0].text)" : " \(alarms.count) alarms"
-                    return (deed, "acknowledged\(what)")
-                }
-            ]
+            return withNote(alarms) { note in
+                [
+                    AlarmWork.intent("acknowledge", alarms) { data in
+                        let deed = try data.services.alarms.acknowledge(
+                            alarms.map(\.id), note: note, as: data.caller)
+                        let what = alarms.count == 1 ? ": \(alarms[0].text)" : " \(alarms.count) alarms"
+                        return (deed, "acknowledged\(what)")
+                    }
+                ]
+            }
         },
         .on(
             AlarmsScreen.self, "shelve", "shelve until a time", keys: ["H"], hint: "shelve", writes: true,
@@ -143,27 +137,44 @@ final class AlarmsScreen: ListScreen {
                         else {
                             return [.message("\"\(text)\" is not a time to come")]
                         }
-                        return [
-                            AlarmWork.intent("shelve", alarms) { data in
-                                let deed = try data.services.alarms.shelve(
-                                    alarms.map(\.id), until: moment, as: data.caller)
-                                let format = TimeFormat(zone: inputs.zone, now: inputs.now)
-                                return (deed, "shelved until \(format.short(moment))")
-                            }
-                        ]
+                        return withNote(alarms) { note in
+                            [
+                                AlarmWork.intent("shelve", alarms) { data in
+                                    let deed = try data.services.alarms.shelve(
+                                        alarms.map(\.id), until: moment, note: note, as: data.caller)
+                                    let format = TimeFormat(zone: inputs.zone, now: inputs.now)
+                                    return (deed, "shelved until \(format.short(moment))")
+                                }
+                            ]
+                        }
                     })
             ]
         },
-        .on(AlarmsScreen.self, "history", "details", keys: ["i"], when: available) { screen, _ in
-            guard let alarm = screen.selectedAlarm else { return [] }
-            return [
-                .overlay(
-                    TextOverlay(
-                        title: "ALARM",
-                        lines: [alarm.text, "", alarm.detail, "", alarm.consequence, alarm.firstCheck, alarm.nextStep]))
-            ]
+        .on(AlarmsScreen.self, "history", "details and history", keys: ["i"], hint: "history", when: available) {
+            screen, situation in
+            screen.history(TimeFormat(zone: situation.inputs.zone, now: situation.inputs.now)).map { [.overlay($0)] }
+                ?? []
         },
     ]
+
+    private func history(_ format: TimeFormat) -> TextOverlay? {
+        guard let alarm = selectedAlarm else { return nil }
+        let count = model.value?.past.seen[alarm.subject] ?? 1
+        let times = model.value?.past.before[alarm.subject, default: []] ?? []
+        var lines = [alarm.text, "", alarm.detail, "", alarm.consequence, alarm.firstCheck, alarm.nextStep, ""]
+        lines.append((count > 1 ? "seen \(count) times" : "seen once") + " in 30 days" + (times.isEmpty ? "" : "; before:"))
+        lines += times.map { record in
+            let end = record.clearedAt.map { " - \(format.full($0)), \(TimeFormat.age($0 - record.raisedAt))" } ?? ""
+            return "  \(format.full(record.raisedAt))\(end)"
+        }
+        return TextOverlay(title: "ALARM", lines: lines)
+    }
+
+    /// What is urgent is not put aside without being asked why.
+    private static func withNote(_ alarms: [AlarmRow], _ then: @escaping @MainActor (String) -> [Intent]) -> [Intent] {
+        guard alarms.contains(where: { $0.priority == .alarm }) else { return then("") }
+        return [.overlay(PromptOverlay(label: "note for the others (Enter alone: none):") { then($0.trimmed) })]
+    }
 
     private static func available(_ screen: AlarmsScreen, _ situation: Situation) -> Availability {
         screen.selectedAlarm == nil ? .unavailable("no alarm is selected") : .available

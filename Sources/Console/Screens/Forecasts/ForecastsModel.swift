@@ -20,58 +20,30 @@ struct ForecastSkill: Hashable, Sendable {
     /// Against the value of the same time the day before: 1 is perfect, 0 as good.
     var skill: Double?
     var bias: Double?
-    /// Share of values inside the quantile band.
-    var coverage: Double?
-    /// Bias by quarter of the day.
-    var biasByHour: [(hours: String, bias: Double)] = []
 
-    static func == (a: ForecastSkill, b: ForecastSkill) -> Bool {
-        a.error == b.error && a.skill == b.skill && a.bias == b.bias && a.coverage == b.coverage
-    }
-
-    func hash(into hasher: inout Hasher) {
-        hasher.combine(error)
-        hasher.combine(skill)
-    }
-
-    init(_ data: SeriesData, from: Instant, until: Instant, zone: Zone) {
+    init(_ data: SeriesData, from: Instant, until: Instant) {
         let measured = data.parts.first { $0.kind == .measured }?.samples ?? []
         let forecast = Dictionary(
             (data.parts.first { $0.kind == .forecast }?.samples ?? []).map { ($0.start, $0.mean) },
             uniquingKeysWith: { $1 })
         let known = Dictionary(measured.map { ($0.start, $0.mean) }, uniquingKeysWith: { $1 })
-        var errors: [(hour: Int, error: Double)] = []
+        var errors: [Double] = []
         var naive: [Double] = []
         var size = 0.0
         for sample in measured where sample.start >= from && sample.start < until {
             guard let expected = forecast[sample.start] else { continue }
-            errors.append((zone.local(sample.start).hour, expected - sample.mean))
+            errors.append(expected - sample.mean)
             size += abs(sample.mean)
             if let before = known[sample.start - .days(1)] { naive.append(abs(before - sample.mean)) }
         }
         guard !errors.isEmpty else { return }
         let count = Double(errors.count)
-        let mean = errors.reduce(0) { $0 + abs($1.error) } / count
+        let mean = errors.reduce(0) { $0 + abs($1) } / count
         error = mean
         share = size > 0 ? mean / (size / count) * 100 : nil
-        bias = errors.reduce(0) { $0 + $1.error } / count
+        bias = errors.reduce(0, +) / count
         let reference = naive.isEmpty ? 0 : naive.reduce(0, +) / Double(naive.count)
         skill = reference > 0 ? 1 - mean / reference : nil
-        biasByHour = [(0, 6), (6, 9), (9, 17), (17, 21), (21, 24)].compactMap { first, last in
-            let part = errors.filter { $0.hour >= first && $0.hour < last }
-            guard !part.isEmpty else { return nil }
-            return (
-                "\(TimeFormat.two(first))-\(TimeFormat.two(last))",
-                part.reduce(0) { $0 + $1.error } / Double(part.count)
-            )
-        }
-        coverage = Self.coverage(data, known)
-    }
-
-    private static func coverage(_ data: SeriesData, _ known: [Instant: Double]) -> Double? {
-        let ranges = data.parts.first { $0.kind == .forecast }?.ranges ?? []
-        let judged = ranges.compactMap { range in known[range.start].map { $0 >= range.lower && $0 <= range.upper } }
-        return judged.isEmpty ? nil : Double(judged.filter { $0 }.count) / Double(judged.count) * 100
     }
 }
 
@@ -84,9 +56,13 @@ struct ForecastsModel: Hashable, Sendable {
     static let columns = [
         TableColumn("id", "id", width: 4, align: .right, rank: 1),
         TableColumn("sensor", "sensor", width: 12, grow: 1), TableColumn("asset", "asset", width: 13, grow: 2),
-        TableColumn("model", "model", width: 11, grow: 1), TableColumn("reach", "reaches", width: 8, align: .right),
-        TableColumn("mae", "MAE 7 d", width: 10, align: .right), TableColumn("skill", "skill", width: 5, align: .right),
-        TableColumn("state", "state", width: 5),
+        TableColumn("model", "model", width: 11, grow: 1),
+        TableColumn("made", "made", width: 12, align: .right, rank: 3),
+        TableColumn("reach", "reaches", width: 8, align: .right),
+        TableColumn("mae", "MAE 7 d", width: 10, align: .right),
+        TableColumn("share", "MAE %", width: 7, align: .right, rank: 2),
+        TableColumn("skill", "skill", width: 5, align: .right),
+        TableColumn("state", "state", width: 5), TableColumn("errors", "error by horizon", width: 16, rank: 4),
     ]
 
     @Sendable
@@ -104,21 +80,24 @@ struct ForecastsModel: Hashable, Sendable {
         for series in forecasters.isEmpty ? [] : try data.series.series(queries, as: query.belief, caller: data.caller)
         {
             guard let part = series.parts.first(where: { $0.kind == .forecast }) else { continue }
-            let skill = ForecastSkill(series, from: now - .days(7), until: now, zone: query.zone)
+            let skill = ForecastSkill(series, from: now - .days(7), until: now)
             model.skills[series.sensor.id] = skill
             model.sensors[series.sensor.id] = series.sensor
-            model.list.rows.append(row(series.sensor, part, skill, now: now, records, data.readings))
+            model.list.rows.append(
+                row(series.sensor, part, skill, TimeFormat(zone: query.zone, now: now), records, data.readings))
         }
+        model.list.facts = "MAE of 7 days, skill against the same time the day before"
         model.list.path = (query.asset.flatMap { records.asset($0)?.name }.map { [$0] } ?? []) + ["Forecasts"]
         model.list.emptyText = "no sensor here has forecasts; F on a sensor makes one"
         return model
     }
 
     private static func row(
-        _ sensor: Sensor, _ part: SeriesPart, _ skill: ForecastSkill, now: Instant, _ records: Directory,
+        _ sensor: Sensor, _ part: SeriesPart, _ skill: ForecastSkill, _ format: TimeFormat, _ records: Directory,
         _ readings: Readings
     ) -> RowModel {
-        let reach = part.samples.last.map { $0.end - now }
+        let reach = part.samples.last.map { $0.end - format.now }
+        let made = part.lastBelief.flatMap { $0 <= format.now ? $0 : nil }
         let isShort = reach.map { $0 <= .zero } ?? true
         let state = isShort ? "ended" : (skill.skill ?? 0) < 0.05 && skill.skill != nil ? "weak" : "ok"
         let source = part.sources.last
@@ -128,12 +107,17 @@ struct ForecastsModel: Hashable, Sendable {
                 "id": Span(String(sensor.id)), "sensor": Span(sensor.name),
                 "asset": Span(records.asset(sensor.assetID)?.name ?? ""),
                 "model": Span(source?.model ?? source?.name ?? "", .secondary),
+                "made": Span(made.map { format.short($0) } ?? "--", .secondary),
                 "reach": Span(reach.map { TimeFormat.age($0) } ?? "--"),
                 "mae": Span(skill.error.map { "\(readings.text($0)) \(sensor.unit)" } ?? "--"),
+                "share": Span(skill.share.map { "\(NumberFormat.fixed($0, decimals: 1)) %" } ?? "--"),
                 "skill": Span(
                     skill.skill.map { ($0 > 0 ? "+" : "") + NumberFormat.fixed($0 * 100, decimals: 0) + "%" } ?? "--"),
                 "state": Span(state, state == "ok" ? .normal : .warning),
-            ], sortKeys: ["id": Double(sensor.id), "mae": skill.error ?? 0, "skill": skill.skill ?? -9],
+            ],
+            sortKeys: [
+                "id": Double(sensor.id), "mae": skill.error ?? 0, "skill": skill.skill ?? -9, "share": skill.share ?? 0,
+            ],
             needsAttention: state != "ok")
     }
 }

@@ -18,6 +18,9 @@ protocol ListScreen: Screen {
     var detailPanels: [PanelData] { get }
     /// Whether the details keep their room before charts get any.
     var detailsComeFirst: Bool { get }
+    /// Rows of the lowest pane in a window of a size; none where there is no room.
+    func footing(in size: GridSize) -> Int
+    func drawFooting(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs)
     /// Enter on a row.
     func openRow(_ row: RowModel, _ inputs: ScreenInputs) -> [Intent]
     /// Enter on a line of the details.
@@ -53,7 +56,17 @@ extension ListScreen {
         detailState.fit(count: detailLines.count, page: 10)
     }
 
+    func footing(in size: GridSize) -> Int { 0 }
+    func drawFooting(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {}
+
     func draw(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
+        let wanted = isPaneAlone ? 0 : footing(in: GridSize(columns: rect.width, rows: rect.height))
+        let (above, below) = rect.splitBottom(wanted)
+        drawPanes(on: &canvas, in: above, inputs)
+        if !below.isEmpty { drawFooting(on: &canvas, in: below, inputs) }
+    }
+
+    private func drawPanes(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
         let rows = rows
         let hasDetails = !detailLines.isEmpty || !detailPanels.isEmpty
         var wanted = hasDetails ? min(rows.count + 3, max(6, rect.height * 2 / 5)) : rect.height
@@ -63,7 +76,7 @@ extension ListScreen {
         guard !rest.isEmpty, hasDetails else { return }
         let rowCount = rowCount(of: detailLines, in: rest)
         var lineRoom = detailPanels.isEmpty ? rest.height : detailLines.isEmpty ? 0 : min(rowCount + 1, rest.height / 2)
-        if detailsComeFirst { lineRoom = rest.height - rowCount < 6 ? rest.height : max(lineRoom, rowCount) }
+        if detailsComeFirst { lineRoom = rest.height - rowCount < 5 ? rest.height : max(lineRoom, rowCount) }
         let (charts, lines) = rest.splitBottom(lineRoom)
         if !charts.isEmpty {
             PanelStack(panels: detailPanels, focus: focus == 1 ? 0 : nil).draw(
@@ -228,7 +241,10 @@ extension ListScreen {
         }
     }
 
-    func plain(_ inputs: ScreenInputs) -> PlainPage {
+    func plain(_ inputs: ScreenInputs) -> PlainPage { listPage(inputs) }
+
+    /// List and details as text.
+    func listPage(_ inputs: ScreenInputs) -> PlainPage {
         guard let model = listModel else { return PlainPage(lines: [listFailure?.line ?? "loading"]) }
         let lines = rows.map { row in
             model.columns.compactMap { column in
