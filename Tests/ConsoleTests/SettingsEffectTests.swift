@@ -25,7 +25,7 @@ struct SettingsEffectTests {
     func decimalsElsewhere() async throws {
         let robot = await Robot(try TestWorld())
         try await robot.press(":set decimals 3<Enter>7")
-        #expect(robot.text.contains(/ \d+\.\d{3} kW .* ok /), "\(robot.text)")
+        #expect(robot.lines.contains { $0.contains("Warehouse") && $0.contains(/\d+\.\d{3} kW\b/) }, "\(robot.text)")
         try await robot.press(":schedule Warehouse battery<Enter><F7>")
         #expect(robot.lines.contains { $0.contains(/peak import kW +.*\d\.\d{3}/) }, "\(robot.text)")
         #expect(robot.lines.contains { $0.contains(/total +.*\d\.\d{2}$/) }, "\(robot.text)")

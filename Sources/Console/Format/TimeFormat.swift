@@ -33,6 +33,11 @@ package struct TimeFormat: Hashable, Sendable {
         return "\(day(moment)) \(minute(moment))"
     }
 
+    /// `14:37:05`, or `17 Mar 14:37` on another day.
+    package func fine(_ moment: Instant) -> String {
+        zone.local(moment).date == zone.local(now).date ? second(moment) : short(moment)
+    }
+
     /// `17 Mar`, or `2025-03-17` in another year.
     package func day(_ moment: Instant) -> String {
         let (there, here) = (zone.local(moment).date, zone.local(now).date)

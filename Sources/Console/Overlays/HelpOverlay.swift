@@ -55,15 +55,17 @@ final class HelpOverlay: Overlay {
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ situation: Situation) {
         let rows = rows(situation)
-        let columns = rect.width >= 156 ? 3 : 1
+        let isWide = rect.width >= 156
+        let here = situation.screen.path.last ?? ScreenRegistry.tabs.first { $0.id == situation.screenID }?.title ?? ""
         let inside = DialogView(
-            title: "HELP  \(situation.screen.path.last ?? "")", width: min(columns == 1 ? 76 : 156, rect.width - 2),
-            height: rect.height
+            title: "HELP  \(here)", width: min(isWide ? 156 : 76, rect.width - 2), height: rect.height
         )
         .drawFrame(on: &canvas, in: rect)
         guard inside.height > 3 else { return }
         canvas.spans([Span("type to search: ", .secondary), Span(search.text)], x: inside.x, y: inside.y)
         let (body, foot) = inside.inset(top: 2).splitBottom(1)
+        // No more columns than it takes, so that no text is cut for want of room beside it.
+        let columns = isWide ? min(3, max(1, (rows.count + body.height - 1) / max(1, body.height))) : 1
         page = (body.height, columns)
         list.fit(count: rows.count, page: body.height * columns)
         if case .heading? = rows.indices.contains(list.selected) ? rows[list.selected] : nil,
@@ -89,9 +91,11 @@ final class HelpOverlay: Overlay {
         case .action(let action):
             let isFree = situation.availability(of: action) == .available
             let keys = situation.inputs.keyMap.text(of: action.id)
-            canvas.text(keys, x: rect.x + 2, y: rect.y, width: 16, role: isFree ? .key : .disabled)
+            let keyWidth = rect.width < 60 ? 12 : 16
+            canvas.text(keys, x: rect.x + 2, y: rect.y, width: keyWidth, role: isFree ? .key : .disabled)
             canvas.text(
-                action.title, x: rect.x + 19, y: rect.y, width: rect.width - 19, role: isFree ? .normal : .disabled)
+                action.title, x: rect.x + keyWidth + 3, y: rect.y, width: rect.width - keyWidth - 3,
+                role: isFree ? .normal : .disabled)
             if isSelected { mark(rect, on: &canvas) }
         case .topic(let page, let hit):
             canvas.text(page.name, x: rect.x + 2, y: rect.y, width: 16, role: .key)

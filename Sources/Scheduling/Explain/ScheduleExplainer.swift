@@ -19,6 +19,12 @@ package struct ScheduleExplanation: Hashable, Sendable {
         package var start: Instant
         package var end: Instant
         package var text: String
+        /// Mean power in MW, consumption positive.
+        package var power: Double
+        /// Mean price of what is taken or given, per MWh; nil where it is unknown.
+        package var price: Double?
+        /// What is in stock at the end, in MWh; nil without a stock.
+        package var stock: Double?
     }
 
     package var bindings: [Binding]
@@ -144,15 +150,21 @@ package struct ScheduleExplainer {
             let reasons = (0..<snapshot.grid.count).map {
                 SlotReason(device, $0, solved.problem, solved.powers[device])
             }
+            let stocks =
+                solved.problem.devices[device].start == nil ? [] : solved.problem.stocks(of: device, solved.powers)
             var slots: [ScheduleExplanation.Slot] = []
             var step = 0
             while step < reasons.count {
                 var end = step + 1
                 while end < reasons.count, reasons[end] == reasons[step] { end += 1 }
+                let power = mean(solved.powers[device], step..<end)
+                let prices = power < 0 ? snapshot.productionPrice : snapshot.consumptionPrice
                 slots.append(
                     .init(
                         device: solved.problem.devices[device].label, start: snapshot.grid.time(step),
-                        end: snapshot.grid.time(end), text: text(reasons[step], device, step..<end)))
+                        end: snapshot.grid.time(end), text: text(reasons[step], device, step..<end), power: power,
+                        price: prices[step..<end].contains { !$0.isNaN } ? mean(prices, step..<end) : nil,
+                        stock: stocks.indices.contains(end - 1) ? stocks[end - 1] : nil))
                 step = end
             }
             return slots

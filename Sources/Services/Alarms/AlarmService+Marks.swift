@@ -20,7 +20,9 @@ extension AlarmService {
 
     /// Hides some alarms until a moment: all of them, or none when it throws.
     @discardableResult
-    package func shelve(_ keys: [String], until moment: Instant, note: String = "", as caller: Caller) throws -> AlarmDeed {
+    package func shelve(_ keys: [String], until moment: Instant, note: String = "", as caller: Caller) throws
+        -> AlarmDeed
+    {
         try change(keys, "Shelved until \(moment.utcText)", note, caller) { mark, _ in mark.shelvedUntil = moment }
     }
 

@@ -119,7 +119,9 @@ package struct TableView {
             var fitted = state
             fitted.fit(count: rowCount, page: body.height)
             for (offset, row) in fitted.visible(count: rowCount, page: body.height).enumerated() {
-                draw(row, isSelected: showsSelection && row == fitted.selected, on: &canvas, in: body.row(offset), fitting: fitting)
+                draw(
+                    row, isSelected: showsSelection && row == fitted.selected, on: &canvas, in: body.row(offset),
+                    fitting: fitting)
             }
         }
     }

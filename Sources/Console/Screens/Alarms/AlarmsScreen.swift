@@ -162,7 +162,8 @@ final class AlarmsScreen: ListScreen {
         let count = model.value?.past.seen[alarm.subject] ?? 1
         let times = model.value?.past.before[alarm.subject, default: []] ?? []
         var lines = [alarm.text, "", alarm.detail, "", alarm.consequence, alarm.firstCheck, alarm.nextStep, ""]
-        lines.append((count > 1 ? "seen \(count) times" : "seen once") + " in 30 days" + (times.isEmpty ? "" : "; before:"))
+        lines.append(
+            (count > 1 ? "seen \(count) times" : "seen once") + " in 30 days" + (times.isEmpty ? "" : "; before:"))
         lines += times.map { record in
             let end = record.clearedAt.map { " - \(format.full($0)), \(TimeFormat.age($0 - record.raisedAt))" } ?? ""
             return "  \(format.full(record.raisedAt))\(end)"

@@ -29,8 +29,9 @@ struct AuditModel: Hashable, Sendable {
             RowModel(
                 id: String(record.id),
                 cells: [
-                    "id": Span(String(record.id), .secondary), "time": Span(format.short(record.at)),
-                    "who": Span(record.activeUserName ?? "operator"), "what": Span(record.event),
+                    "id": Span(String(record.id), .secondary), "time": Span(format.fine(record.at)),
+                    "who": Span(record.activeUserName ?? "operator"),
+                    "what": Span(record.event.replacing("\n", with: "; ")),
                     "on": Span(
                         record.assetID.flatMap { records.asset($0)?.name } ?? record.accountID.flatMap {
                             records.accounts[$0]?.name
@@ -38,14 +39,15 @@ struct AuditModel: Hashable, Sendable {
                 ], sortKeys: ["id": Double(record.id), "time": Double(record.at.microseconds)])
         }
         let columns = [
-            TableColumn("id", "#", width: 6, align: .right, rank: 1), TableColumn("time", "time", width: 13),
+            TableColumn("id", "#", width: 6, align: .right, rank: 1), TableColumn("time", "time", width: 12),
             TableColumn("who", "who", width: 14), TableColumn("what", "what", width: 28, grow: 3),
             TableColumn("on", "on", width: 16, grow: 1),
         ]
         var list = ListModel(title: "AUDIT LOG", columns: columns, rows: rows)
         list.path = (query.asset.flatMap { records.asset($0)?.name }.map { [$0] } ?? []) + ["Audit log"]
         list.emptyText = "nothing was changed yet"
-        list.footer = found.total > rows.count ? "the latest \(rows.count) of \(found.total)" : ""
+        list.facts = found.total > rows.count ? "the latest of \(found.total)" : ""
+        if let account, query.asset == nil { list.facts += "   account \(records.accounts[account]?.name ?? "")" }
         return AuditModel(records: found.records, list: list)
     }
 }
@@ -73,19 +75,23 @@ final class AuditScreen: ListScreen {
                 account: inputs.place.account, asset: isWhole ? nil : inputs.place.asset, zone: inputs.zone), inputs)
         fitRows()
         let format = TimeFormat(zone: inputs.zone, now: inputs.now)
-        lines =
-            selectedRecord.map { record in
-                [
-                    .heading("ENTRY \(record.id)"),
-                    DetailLine("who    \(record.activeUserName ?? "the operator on the machine")"),
-                    DetailLine("when   \(format.full(record.at)), \(TimeFormat.age(inputs.now - record.at)) ago"),
-                    DetailLine("what   \(record.event)"),
-                    DetailLine(
-                        "undo   u takes back what was changed or deleted in the last 10 minutes; a new entry is added, "
-                            + "nothing is erased",
-                        .secondary),
-                ]
-            } ?? []
+        lines = selectedRecord.map { Self.details($0, format) } ?? []
+    }
+
+    private static func details(_ record: AuditRecord, _ format: TimeFormat) -> [DetailLine] {
+        let difference = AuditDifference.lines(record.event)
+        let what = record.event.split(separator: "\n").map(String.init)
+        let user = record.activeUserID.map { " (user \($0))" } ?? ""
+        return [
+            .heading("ENTRY \(record.id)"),
+            DetailLine("who    \(record.activeUserName ?? "the operator on the machine")\(user)"),
+            DetailLine("when   \(format.full(record.at)), \(TimeFormat.age(format.now - record.at)) ago"),
+            DetailLine("what   \(what.first ?? "")"),
+        ] + (difference.isEmpty ? what.dropFirst().map { DetailLine("       \($0)") } : difference) + [
+            DetailLine(
+                "undo   u takes back what was changed or deleted in the last 10 minutes; a new entry is added, "
+                    + "nothing is erased", .secondary)
+        ]
     }
 
     func toggleWhole() { isWhole.toggle() }

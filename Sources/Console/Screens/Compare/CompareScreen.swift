@@ -88,7 +88,9 @@ final class CompareScreen: Screen {
     }
 
     private func drawTable(_ names: [String], on canvas: inout Canvas, in rect: Rect, _ readings: Readings) {
-        var columns = [TableColumn("name", "", width: 20, grow: 1)]
+        // Names take what is left at most up to a width at which the eye still finds their figures.
+        let name = min(36, max(20, rect.width - 11 * (2 * variants.count + 1) - 2))
+        var columns = [TableColumn("name", model.value?.previews.first?.currency ?? "", width: name)]
         if line(0, "total")?.inForce != nil {
             columns.append(TableColumn("force", "in force", width: 10, align: .right, rank: 1))
         }
@@ -96,10 +98,12 @@ final class CompareScreen: Screen {
         columns += variants.indices.dropFirst().map {
             TableColumn("d\($0)", "\(Self.letters[$0]) - A", width: 10, align: .right)
         }
-        TableView(columns: columns, rowCount: names.count, isFocused: false, emptyText: "no costs to compare") {
-            row, column in
+        var table = TableView(
+            columns: columns, rowCount: names.count, isFocused: false, emptyText: "no costs to compare"
+        ) { row, column in
             let name = names[row]
-            if column.id == "name" { return Span(name, row == 0 ? .strong : .normal) }
+            let isPart = row > 0 && (self.line(0, name)?.isMoney ?? false)
+            if column.id == "name" { return Span(isPart ? "  \(name)" : name, row == 0 ? .strong : .normal) }
             if column.id == "force" {
                 return Span(
                     self.line(0, name).flatMap { line in line.inForce.map { line.text($0, readings) } } ?? "--",
@@ -111,7 +115,9 @@ final class CompareScreen: Screen {
             }
             guard let base = self.value(0, name) else { return Span("") }
             return Span((line.preview > base ? "+" : "") + line.text(line.preview - base, readings))
-        }.draw(on: &canvas, in: rect, state: ListState())
+        }
+        table.showsSelection = false
+        table.draw(on: &canvas, in: rect, state: ListState())
     }
 
     /// Why each variant differs from the first, or why there is none.

@@ -9,6 +9,7 @@ struct ExplainModel: Hashable, Sendable {
     var sentences: [String] = []
     var bindings: [ScheduleExplanation.Binding] = []
     var slots: [ScheduleExplanation.Slot] = []
+    var inputs: [ExplainInput] = []
 
     @Sendable
     static func load(_ query: PreviewQuery, _ data: ConsoleData) throws -> ExplainModel {
@@ -23,6 +24,7 @@ struct ExplainModel: Hashable, Sendable {
         }
         model.bindings.sort { abs($0.worth) > abs($1.worth) }
         model.sentences = sentences(model.preview)
+        model.inputs = try ExplainInputs.find(computed, query, data)
         return model
     }
 
@@ -76,54 +78,10 @@ final class ExplainScreen: Screen {
 
     private func lines(_ inputs: ScreenInputs) -> [DetailLine] {
         guard let value = model.value else { return [] }
-        if !value.preview.problem.isEmpty {
-            return [.heading("NO SCHEDULE")]
-                + value.preview.problem.flatMap { text in
-                    TextWidth.wrapped(text, to: max(20, inputs.body.columns - 2)).map {
-                        DetailLine($0, text.hasPrefix("would help") ? .strong : .error)
-                    }
-                }
-        }
-        let format = TimeFormat(zone: inputs.zone, now: inputs.now)
-        var lines = value.sentences.map { DetailLine($0) }
-        lines.append(.heading("LIMITS THAT SHAPED IT   what one more kW or kWh of each would be worth"))
-        if value.bindings.isEmpty { lines.append(DetailLine("no limit holds it back", .secondary)) }
-        for binding in value.bindings {
-            let worth = "\(NumberFormat.significant(binding.worth / 1000)) \(value.preview.currency)"
-            for (index, part) in TextWidth.wrapped(binding.text, to: max(20, inputs.body.columns - 18)).enumerated() {
-                lines.append(
-                    DetailLine([
-                        Span(TextWidth.padded(index == 0 ? worth : "", to: 14, align: .right, ellipsis: "~") + "  "),
-                        Span(part),
-                    ]))
-            }
-        }
-        lines.append(.heading("SLOT BY SLOT"))
-        lines += value.slots.map { slot in
-            DetailLine([
-                Span(
-                    TextWidth.padded(
-                        "\(format.short(slot.start)) - \(format.minute(slot.end))", to: 22, align: .left,
-                        ellipsis: "~"),
-                    .secondary),
-                Span(slot.text),
-            ])
-        }
-        lines.append(.heading("COST BY COMPONENT"))
-        let largest = value.preview.costs.map { abs($0.preview) }.max() ?? 1
-        lines += value.preview.costs.map { line in
-            let bar = String(
-                repeating: inputs.glyphs.glyphs.solid,
-                count: largest > 0 ? Int((abs(line.preview) / largest * 40).rounded()) : 0)
-            return DetailLine([
-                Span(TextWidth.padded(line.name, to: 30, align: .left, ellipsis: "~")),
-                Span(
-                    TextWidth.padded(
-                        NumberFormat.fixed(line.preview, decimals: 2), to: 10, align: .right, ellipsis: "~") + " "),
-                Span(bar, .bar),
-            ])
-        }
-        return lines
+        return ExplainLines(
+            model: value, format: TimeFormat(zone: inputs.zone, now: inputs.now), readings: inputs.data.readings,
+            glyphs: inputs.glyphs, width: inputs.body.columns
+        ).all
     }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ inputs: ScreenInputs) {
