@@ -73,3 +73,44 @@ struct SiteChartTests {
         #expect(PriceNote.stretches(Array(samples.prefix(1))) == nil)
     }
 }
+
+@MainActor
+@Suite("What charts say besides their curves")
+struct ChartRemarkTests {
+    @Test("what somebody noted about the window stands under the charts, on parts of a site as well")
+    func remarks() async throws {
+        let world = try TestWorld()
+        let site = try world.asset("Harbour Depot")
+        _ = try world.services.annotations.create(
+            [
+                "content": "maintenance of the transformer", "start": "2026-04-30T11:00:00+02:00",
+                "end": "2026-04-30T12:00:00+02:00",
+            ], on: .asset(site.id), as: .host)
+        let robot = await Robot(world)
+        try await robot.press(":graphs Warehouse battery<Enter>")
+        robot.see("noted: 11:00-12:00 maintenance of the transformer")
+        try await robot.press("@yesterday<Enter>")
+        robot.doNotSee("noted:")
+    }
+
+    @Test("a gap is told with its time, several with how many they are")
+    func gaps() async throws {
+        func panel(_ missing: Set<Int>) -> String {
+            let samples = (0..<96).filter { !missing.contains($0) }.map { slot in
+                SeriesSample(
+                    1, from: Instant(seconds: Int64(slot) * 900), to: Instant(seconds: Int64(slot + 1) * 900))
+            }
+            let line = PanelLine(
+                name: "measured", sensor: 1, kind: .measured, line: .measured, isInstant: false, samples: samples,
+                marksGaps: true)
+            let view = ChartView(day: Instant(seconds: 0), zone: .utc)
+            return PanelPicture.panel(
+                PanelData(title: "power", unit: "kW", lines: [line]), view, columns: 96, glyphs: GlyphSet.ascii.glyphs,
+                settings: ConsoleSettings(), TimeFormat(zone: .utc, now: Instant(seconds: 0))
+            ).title.map(\.text).joined()
+        }
+        #expect(panel([36, 37, 38]).hasSuffix("gap 09:00-09:45"))
+        #expect(panel([4, 36, 37, 38]).hasSuffix("2 gaps, longest 09:00-09:45"))
+        #expect(!panel([]).contains("gap"))
+    }
+}

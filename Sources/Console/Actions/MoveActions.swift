@@ -30,10 +30,12 @@ enum MoveActions {
                 situation.screen.movePane(-1)
                 return []
             },
-            Action("tab.next", "next sub-tab", keys: ["]"], group: .moving) { situation in
+            Action("tab.next", "next sub-tab or period", keys: ["]"], hint: "tab", group: .moving, when: hasTabs) {
+                situation in
                 situation.screen.moveTab(1) ? [] : [.message("no sub-tabs here")]
             },
-            Action("tab.previous", "previous sub-tab", keys: ["["], group: .moving) { situation in
+            Action("tab.previous", "previous sub-tab or period", keys: ["["], group: .moving, when: hasTabs) {
+                situation in
                 situation.screen.moveTab(-1) ? [] : [.message("no sub-tabs here")]
             },
             Action("match.next", "next match of the filter", keys: ["n"], group: .moving) { situation in
@@ -48,6 +50,10 @@ enum MoveActions {
                 situation.screen.moveToAttention() ? [] : [.message("nothing here needs attention")]
             },
         ]
+
+    private static func hasTabs(_ situation: Situation) -> Availability {
+        situation.screen.tabHint == nil ? .unavailable("no sub-tabs here") : .available
+    }
 
     private static let steps: [(String, String, [String], ListMove)] = [
         ("down", "move down", ["j", "Down"], .down), ("up", "move up", ["k", "Up"], .up),

@@ -14,6 +14,8 @@ package struct PanelLine: Hashable, Sendable {
     package var ranges: [SeriesRange] = []
     /// Whether the sensor has a fixed step, so that missing values can be told.
     package var marksGaps = false
+    /// Who gave the values, when it is one.
+    package var source = ""
     /// Whether it was computed from other sensors' data: it is no data of the sensor.
     package var isComputed = false
 
@@ -26,12 +28,20 @@ package struct PanelLine: Hashable, Sendable {
     }
 }
 
+/// A value that is wanted at a moment.
+package struct PanelMark: Hashable, Sendable {
+    package var time: Instant
+    package var value: Double
+}
+
 /// The data of one panel, in one unit.
 package struct PanelData: Hashable, Sendable {
     package var title: String
     package var unit: String
     package var lines: [PanelLine]
     package var limits: [ChartLimit] = []
+    /// Single points: targets.
+    package var marks: [PanelMark] = []
     package var includesZero = true
     package var isPrice = false
     /// Drawn low, as bars, whatever it is about.
@@ -107,7 +117,8 @@ package struct PanelData: Hashable, Sendable {
             name: name.map { part.kind == .measured ? $0 : "\($0) \(kindName)" } ?? kindName, sensor: sensor.id,
             kind: part.kind,
             line: line, isInstant: sensor.resolution == .zero, samples: samples, ranges: ranges,
-            marksGaps: part.kind == .measured && sensor.resolution > .zero)
+            marksGaps: part.kind == .measured && sensor.resolution > .zero,
+            source: part.sources.count == 1 ? part.sources[0].name : "")
     }
 
     /// One prefix for the whole chart, by its largest value.
@@ -127,6 +138,7 @@ package struct PanelData: Hashable, Sendable {
             lines[index].ranges = lines[index].ranges.map { $0.scaled(by: factor) }
         }
         for index in limits.indices { limits[index].value *= factor }
+        for index in marks.indices { marks[index].value *= factor }
     }
 
     private static let prefixes: [ConsoleSettings.Units: (from: [String: Double], power: String, energy: String)] = [

@@ -25,10 +25,9 @@ package enum PanelPicture {
 
     /// The panel as lines or bars.
     package static func panel(
-        _ data: PanelData, _ view: ChartView, columns: Int, glyphs: Glyphs, settings: ConsoleSettings
-    )
-        -> ChartPanel
-    {
+        _ data: PanelData, _ view: ChartView, columns: Int, glyphs: Glyphs, settings: ConsoleSettings,
+        _ format: TimeFormat
+    ) -> ChartPanel {
         let mapper = mapper(view, columns: columns)
         let shown = data.lines.filter {
             !view.hidden.contains($0.name) && !view.hidden.contains("\($0.sensor) \($0.kind)")
@@ -41,9 +40,12 @@ package enum PanelPicture {
         }
         if view.showsBand { panel.bands = shown.filter { !$0.ranges.isEmpty }.map { band($0.ranges, mapper) } }
         panel.limits = data.limits
+        panel.marks = data.marks.compactMap { mark in
+            mapper.column(of: mark.time.microseconds).map { ChartMark(column: $0, value: mark.value) }
+        }
         panel.includesZero = data.includesZero
         panel.showsGrid = settings.showsGrid
-        let gaps = gapText(panel.series, view, columns: columns)
+        let gaps = gapText(panel.series, shown, format)
         if !gaps.isEmpty { panel.title.append(Span("  \(gaps)", .warning)) }
         if data.isPrice || data.isStrip || view.kind == .bars { panel.style = .bars }
         if panel.style == .bars { mergeForBars(&panel) }
@@ -83,10 +85,22 @@ package enum PanelPicture {
         return ChartBand(lower: columns(\.lower), upper: columns(\.upper))
     }
 
-    private static func gapText(_ series: [ChartSeries], _ view: ChartView, columns: Int) -> String {
-        let gaps = series.filter(\.marksGaps).flatMap(\.gaps)
-        guard !gaps.isEmpty else { return "" }
-        return gaps.count == 1 ? "1 gap" : "\(gaps.count) gaps"
+    /// `gap 09:00-09:45`, or how many there are and the longest of them.
+    private static func gapText(_ series: [ChartSeries], _ lines: [PanelLine], _ format: TimeFormat) -> String {
+        let count = series.filter(\.marksGaps).reduce(0) { $0 + $1.gaps.count }
+        guard count > 0 else { return "" }
+        var longest: (from: Instant, to: Instant)?
+        for line in lines where line.marksGaps {
+            for (before, after) in zip(line.samples, line.samples.dropFirst()) where after.start > before.end {
+                if longest.map({ after.start - before.end > $0.to - $0.from }) ?? true {
+                    longest = (before.end, after.start)
+                }
+            }
+        }
+        guard let longest else { return count == 1 ? "1 gap" : "\(count) gaps" }
+        let isOneDay = format.day(longest.from) == format.day(longest.to)
+        let span = "\(format.short(longest.from))-\(isOneDay ? format.minute(longest.to) : format.short(longest.to))"
+        return count == 1 ? "gap \(span)" : "\(count) gaps, longest \(span)"
     }
 
     /// The shared axis: ticks, now-line, cursor.

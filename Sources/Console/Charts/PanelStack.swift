@@ -9,11 +9,22 @@ package struct PanelStack {
     package var focus: Int?
     /// Only the focused panel.
     package var isAlone = false
+    /// Whether titles say who gave the values.
+    package var namesSources = false
 
     package init(panels: [PanelData], focus: Int? = nil, isAlone: Bool = false) {
         self.panels = panels
         self.focus = focus
         self.isAlone = isAlone
+    }
+
+    /// A panel that names the source of every line.
+    private static func withSources(_ panel: PanelData) -> PanelData {
+        var panel = panel
+        for index in panel.lines.indices where !panel.lines[index].source.isEmpty {
+            panel.lines[index].name += " (\(panel.lines[index].source))"
+        }
+        return panel
     }
 
     private func shown(_ settings: ConsoleSettings) -> [(index: Int, panel: PanelData)] {
@@ -46,8 +57,10 @@ package struct PanelStack {
             return .flexible(weight: isLow ? 2 : item.index == 0 ? 4 : 3, minimum: isLow ? 2 : 4)
         }
         for (item, area) in zip(visible, Layout.rows(shares, in: body)) where !area.isEmpty {
+            let data = namesSources && rect.width >= 120 ? Self.withSources(item.panel) : item.panel
             var panel = PanelPicture.panel(
-                item.panel, inputs.chart, columns: columns, glyphs: canvas.glyphs, settings: inputs.settings)
+                data, inputs.chart, columns: columns, glyphs: canvas.glyphs, settings: inputs.settings,
+                TimeFormat(zone: inputs.zone, now: inputs.now))
             if item.panel.isPrice {
                 panel.title += PriceNote.spans(item.panel, inputs, withFigures: rect.width >= 100)
             }

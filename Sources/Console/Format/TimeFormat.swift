@@ -44,6 +44,9 @@ package struct TimeFormat: Hashable, Sendable {
         return there.year == here.year ? "\(there.day) \(Self.months[there.month - 1])" : there.description
     }
 
+    /// `Tue`
+    package func weekday(_ moment: Instant) -> String { Self.weekdays[zone.local(moment).date.isoWeekday - 1] }
+
     /// `Tue 2026-03-17`
     package func longDay(_ moment: Instant) -> String {
         let date = zone.local(moment).date

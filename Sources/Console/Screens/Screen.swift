@@ -56,6 +56,8 @@ package protocol Screen: AnyObject {
     var isPaneAlone: Bool { get set }
     /// The sub-tabs, if there are any: moves to the next or previous.
     func moveTab(_ step: Int) -> Bool
+    /// What `[ ]` moves through, for the key line; nil when there is nothing.
+    var tabHint: String? { get }
     /// The thing that `t`, `x`, `i` and the like are about.
     var subject: Subject? { get }
     /// Value or row for the clipboard, and the same as JSON or a command line.
@@ -73,6 +75,8 @@ package protocol Screen: AnyObject {
     func click(_ point: GridPoint, _ inputs: ScreenInputs)
     /// Selects a row by its id.
     func select(_ id: String)
+    /// Called when somebody asked for the place, even if it is where one was before.
+    func reveal(_ place: Place)
     /// Called when the screen comes up again.
     func appear(_ inputs: ScreenInputs)
     /// What a restart brings back, as text.
@@ -106,6 +110,7 @@ extension Screen {
         set {}
     }
     package func moveTab(_ step: Int) -> Bool { false }
+    package var tabHint: String? { nil }
     package var subject: Subject? { nil }
     package func copyText() -> String? { nil }
     package func copyDetail(_ inputs: ScreenInputs) -> String? { nil }
@@ -115,6 +120,7 @@ extension Screen {
     package var typingHints: [KeyHint]? { nil }
     package func click(_ point: GridPoint, _ inputs: ScreenInputs) {}
     package func select(_ id: String) {}
+    package func reveal(_ place: Place) {}
     package func appear(_ inputs: ScreenInputs) {}
     package var remembered: [String: String] {
         get { [:] }

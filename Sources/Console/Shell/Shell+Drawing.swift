@@ -93,14 +93,20 @@ extension Shell {
         func hint(_ action: Action) -> KeyHint {
             func key(_ id: String) -> String { keyMap.keys(of: id).first?.name ?? "" }
             if action.id == "move.down" { return KeyHint(keys: "j/k", text: action.hint) }
+            if action.id == "tab.next" {
+                return KeyHint(keys: "\(key("tab.previous")) \(key(action.id))", text: screen.tabHint ?? action.hint)
+            }
             let other = ActionTable.opposites[action.id].map { key($0) + " " } ?? ""
             return KeyHint(keys: other + key(action.id), text: action.hint)
         }
         let last = ["help", "quit"]
         var seen: Set<String> = []
-        let hints = screen.keyOrder.flatMap { group in actions.filter { $0.group == group && !last.contains($0.id) } }
-            .map(hint)
-            .filter { seen.insert($0.keys).inserted }
+        // What can be done with things matters more than the way to other tabs, or to an editor.
+        let late = ["tab.next", "assets.edit-json"]
+        let hints = screen.keyOrder.flatMap { group in
+            actions.filter { $0.group == group && !last.contains($0.id) && !late.contains($0.id) }
+                + (group == .things ? actions.filter { late.contains($0.id) } : [])
+        }.map(hint).filter { seen.insert($0.keys).inserted }
         KeyLine(hints: hints, fixed: actions.filter { last.contains($0.id) }.map(hint)).draw(on: &canvas, in: rect)
     }
 

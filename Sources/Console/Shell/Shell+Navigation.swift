@@ -7,6 +7,7 @@ extension Shell {
         case .open(let id, let target):
             if let target { place = target }
             openTab(id)
+            if let target { screen.reveal(target) }
         case .select(let id, let row): tabScreens[id]?.select(row)
         case .push(let screen):
             stack.append(screen)

@@ -78,7 +78,10 @@ package final class Shell {
         loader.whenWorked = { [weak self] in self?.hearOfWork($0) }
         applyLook()
         for problem in settingProblems + keyProblems { note(problem, role: .warning) }
+        // What is wrong with settings, keys or theme is said before anything else.
+        let said = message
         restorePlace()
+        if !said.text.isEmpty { message = said }
         if options.offersFirstSite { overlays.append(FirstSiteForm.overlay(inputs)) }
         if options.asksForSignIn { overlays.append(SignIn.overlay(inputs)) }
     }

@@ -73,7 +73,13 @@ package struct FormField: Hashable, Sendable {
             switch key {
             case .space, Key(.right), .character("l"): next = index + 1
             case Key(.left), .character("h"): next = index - 1 + options.count
-            default: return false
+            default:
+                // A letter goes to the next option that begins with it.
+                let order = (1...options.count).map { (index + $0) % options.count }
+                guard let letter = key.typed, let found = order.first(where: { options[$0].first == letter }) else {
+                    return false
+                }
+                next = found
             }
             editor.set(options[next % options.count])
         case .fixed:

@@ -171,9 +171,13 @@ package struct FormView {
         }
         let note = max(after + 1, x + (field.kind == .text || field.kind == .secret ? valueWidth + 1 : 0))
         var text = field.note
-        if field.isChanged, !text.isEmpty, field.kind != .toggle {
-            text = "changed; \(field.note)"
-            if note + TextWidth.of(text) > rect.endX { text = "changed" }
+        if field.isChanged, !text.isEmpty, field.takesText {
+            let from = field.kind == .secret || field.original.isEmpty ? "changed" : "changed from \(field.original)"
+            // The longest that fits.
+            text =
+                ["\(from); \(field.note)", from, "changed; \(field.note)"].first {
+                    note + TextWidth.of($0) <= rect.endX
+                } ?? "changed"
         }
         canvas.text(text, x: note, y: rect.y, role: .secondary)
     }

@@ -52,6 +52,8 @@ final class AdminScreen: ListScreen {
         fitRows()
     }
 
+    var tabHint: String? { "tab" }
+
     func moveTab(_ step: Int) -> Bool {
         let all = AdminTab.allCases
         adminTab = all[((all.firstIndex(of: adminTab) ?? 0) + step + all.count) % all.count]

@@ -28,6 +28,9 @@ struct AssetDetailQuery: Hashable, Sendable {
     var belief: BeliefHorizon
     var quarter: Int64
     var zone: Zone
+    /// Cells of a line; columns are laid out for them.
+    var width = 118
+    var glyphs = GlyphSet.unicode
 }
 
 /// One asset or account as lines.
@@ -90,7 +93,7 @@ struct AssetDetailModel: Hashable, Sendable {
         let writer = AssetDetailWriter(asset: asset, owner: owner, query: query, data: data, records: records)
         model.lines =
             switch query.tab {
-            case .context: try writer.context()
+            case .context: try AssetContextWriter(writer).lines()
             case .properties: writer.properties()
             case .status: try writer.status()
             case .audit: try writer.audit()

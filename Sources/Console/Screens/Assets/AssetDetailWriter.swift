@@ -10,108 +10,11 @@ struct AssetDetailWriter {
     let data: ConsoleData
     let records: Directory
 
-    private var now: Instant { query.belief.moment(now: data.now) }
-    private var format: TimeFormat { TimeFormat(zone: query.zone, now: data.now) }
+    var now: Instant { query.belief.moment(now: data.now) }
+    var format: TimeFormat { TimeFormat(zone: query.zone, now: data.now) }
 
-    private func column(_ text: String, _ width: Int, _ align: TextAlignment = .left) -> String {
+    func column(_ text: String, _ width: Int, _ align: TextAlignment = .left) -> String {
         TextWidth.padded(text, to: width, align: align, ellipsis: "~")
-    }
-
-    func context() throws -> [DetailLine] {
-        let parent = asset.parentID.flatMap { records.asset($0)?.name }
-        var lines = [
-            DetailLine("id \(asset.id)  \(asset.type.name)  owner \(owner ?? "public")"),
-            DetailLine("parent \(parent ?? "none")  children \(records.children(of: asset.id).count)"),
-        ]
-        lines += try sensorLines() + flexModelLines() + flexContextLines() + jobLines()
-        return lines
-    }
-
-    private func sensorLines() throws -> [DetailLine] {
-        let sensors = records.sensors(of: asset.id)
-        var lines = [DetailLine.heading("SENSORS \(sensors.count)")]
-        if sensors.isEmpty { return lines + [DetailLine("none; A adds one", .secondary)] }
-        lines.append(DetailLine("   id name                   last value    at           state", .columnHead))
-        let latest = try data.series.latest(
-            of: sensors.map(\.id), at: now, reach: .days(3), as: query.belief, caller: data.caller)
-        let statuses = Dictionary(
-            grouping: try data.services.status.statuses(of: sensors.map(\.id), as: query.belief, caller: data.caller),
-            by: \.sensor.id)
-        for sensor in sensors {
-            let found = latest[sensor.id] ?? [:]
-            let sample = found[.measured] ?? found[.plan] ?? found[.forecast]
-            let note = found[.measured] == nil && sample != nil ? " plan" : ""
-            let value = sample.map { "\(data.readings.text($0.mean, digits: 4)) \(sensor.unit)" } ?? "--"
-            let entries = statuses[sensor.id] ?? []
-            let isStale =
-                !entries.isEmpty && entries.allSatisfy { StalenessText.isTrouble($0.verdict, of: $0.sensor) }
-            let state = entries.contains { $0.sourceType == nil } ? "no data" : isStale ? "stale" : "ok"
-            lines.append(
-                DetailLine(
-                    [
-                        Span(column(String(sensor.id), 5, .right) + " "), Span(column(sensor.name, 22)),
-                        Span(column(value, 13, .right), isStale ? .stale : .normal),
-                        Span(" " + column((sample.map { format.short($0.start) } ?? "") + note, 13), .secondary),
-                        Span(state, state == "stale" ? .warning : state == "ok" ? .normal : .secondary),
-                    ], target: .sensor(sensor.id)))
-        }
-        return lines
-    }
-
-    private func flexModelLines() -> [DetailLine] {
-        let model = asset.flexModel?.objectValue ?? JSONObject()
-        var lines = [DetailLine.heading("FLEX-MODEL \(model.count)")]
-        if model.isEmpty {
-            return lines + [DetailLine("none; m adds a field: this asset is not scheduled as a device", .secondary)]
-        }
-        for (key, value) in model {
-            lines.append(
-                DetailLine(
-                    [
-                        Span(" " + column(key, 26)), Span(column(FlexText.value(value, records), 34)),
-                        Span("own", .secondary),
-                    ],
-                    target: .flexModel(key: key)))
-        }
-        return lines
-    }
-
-    private func flexContextLines() -> [DetailLine] {
-        let effective = records.inheritedFlexContext(of: asset.id)
-        var lines = [DetailLine.heading("FLEX-CONTEXT \(effective.count)  effective: own and inherited")]
-        if effective.isEmpty {
-            return lines + [DetailLine("none; m adds a field: prices and capacities of the site", .secondary)]
-        }
-        for (key, value) in effective {
-            let source =
-                asset.flexContext[key] != nil
-                ? asset : records.ancestors(of: asset.id).first { $0.flexContext[key] != nil }
-            let isOwn = source?.id == asset.id
-            lines.append(
-                DetailLine(
-                    [
-                        Span(" " + column(key, 26)), Span(column(FlexText.value(value, records), 34)),
-                        Span(isOwn ? "own" : "inherited from \(source?.name ?? "")", .secondary),
-                    ], target: .flexContext(key: key, owner: source?.id ?? asset.id)))
-        }
-        return lines
-    }
-
-    private func jobLines() throws -> [DetailLine] {
-        let jobs = try data.services.jobs.jobs(ofAsset: asset.id, as: data.caller).sorted {
-            $0.enqueuedAt > $1.enqueuedAt
-        }.prefix(5)
-        guard !jobs.isEmpty else { return [] }
-        return [DetailLine.heading("RECENT JOBS")]
-            + jobs.map { job in
-                let text = job.error?.split(separator: "\n").last.map(String.init) ?? job.progressText
-                return DetailLine(
-                    [
-                        Span(" \(column(format.short(job.enqueuedAt), 13))"), Span(column(job.queue, 13)),
-                        Span(column(job.state.name, 10), job.state == .failed ? .warning : .normal),
-                        Span(text, .secondary),
-                    ], target: .job(job.id))
-            }
     }
 
     func properties() -> [DetailLine] {
@@ -144,17 +47,33 @@ struct AssetDetailWriter {
         }
         let statuses = try data.services.status.statuses(of: ids + related, as: query.belief, caller: data.caller)
         if statuses.isEmpty { return [DetailLine("no sensors", .secondary)] }
-        return [DetailLine("   id sensor                 staleness   reason", .columnHead)]
+        let isWide = query.width >= 90
+        let head =
+            isWide
+            ? "   id sensor                 asset                    source      staleness  resolution  reason"
+            : "   id sensor                 staleness   reason"
+        return [DetailLine(head, .columnHead)]
             + statuses.map { status in
-                let age = status.verdict.staleness.map { TimeFormat.age($0) } ?? ""
-                return DetailLine(
-                    [
-                        Span(StalenessText.isTrouble(status.verdict, of: status.sensor) ? "W" : " ", .warning),
-                        Span(column(String(status.sensor.id), 4, .right) + " "),
-                        Span(column("\(status.sensor.name)\(status.sourceType.map { " (\($0))" } ?? "")", 26)),
-                        Span(column(age, 8, .right) + "  "),
-                        Span(StalenessText.brief(status.verdict), status.verdict.isStale ? .normal : .secondary),
-                    ], target: .sensor(status.sensor.id))
+                let age = status.verdict.staleness.map { TimeFormat.age($0) } ?? "--"
+                var spans = [
+                    Span(StalenessText.isTrouble(status.verdict, of: status.sensor) ? "W" : " ", .warning),
+                    Span(column(String(status.sensor.id), 4, .right) + " "),
+                ]
+                if isWide {
+                    spans += [
+                        Span(column(status.sensor.name, 22) + " "), Span(column(status.assetName, 24) + " "),
+                        Span(column(status.sourceType ?? "no data", 10) + " "), Span(column(age, 10, .right) + "  "),
+                        Span(column(TimeFormat.length(status.sensor.resolution), 11) + " ", .secondary),
+                    ]
+                } else {
+                    let source = status.sourceType.map { " (\($0))" } ?? ""
+                    spans += [
+                        Span(column("\(status.sensor.name)\(source)", 26)), Span(column(age, 8, .right) + "  "),
+                    ]
+                }
+                spans.append(
+                    Span(StalenessText.brief(status.verdict), status.verdict.isStale ? .normal : .secondary))
+                return DetailLine(spans, target: .sensor(status.sensor.id))
             }
     }
 
@@ -180,7 +99,12 @@ enum FlexText {
     static func value(_ value: JSONValue, _ records: Directory) -> String {
         switch value {
         case .string(let text): return text
-        case .array(let items): return items.map { Self.value($0, records) }.joined(separator: ", ")
+        case .array(let items):
+            let ids = items.compactMap { $0.intValue ?? ($0.objectValue?.count == 1 ? $0["sensor"]?.intValue : nil) }
+            if ids.count > 1, ids.count == items.count {
+                return "sensors " + ids.map { "\($0) \(place(of: $0, records))" }.joined(separator: ", ")
+            }
+            return items.map { Self.value($0, records) }.joined(separator: ", ")
         case .object(let members):
             if let id = members["sensor"]?.intValue, members.count == 1 { return sensor(id, records) }
             if let text = members["value"]?.stringValue, let at = members["datetime"]?.stringValue {
@@ -190,6 +114,12 @@ enum FlexText {
         case .int(let id): return sensor(Int(id), records)
         default: return value.text()
         }
+    }
+
+    /// The asset of a sensor: in a list that says more than `power` does.
+    private static func place(of id: SensorID, _ records: Directory) -> String {
+        guard let sensor = records.sensor(id) else { return "(gone)" }
+        return records.asset(sensor.assetID)?.name ?? sensor.name
     }
 
     static func sensor(_ id: SensorID, _ records: Directory) -> String {

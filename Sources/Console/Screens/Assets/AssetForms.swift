@@ -39,8 +39,8 @@ enum AssetForms {
             FormField(
                 id: "generic_asset_type_id", label: "type", value: types.contains("site") ? "site" : types.first ?? "",
                 kind: .choice(types), note: "h l change"),
-            FormField(id: "latitude", label: "latitude", note: "degrees north, may be empty"),
-            FormField(id: "longitude", label: "longitude", note: "degrees east, may be empty"),
+            FormField(id: "latitude", label: "latitude", note: "degrees N, or empty"),
+            FormField(id: "longitude", label: "longitude", note: "degrees E, or empty"),
         ]
         let intro = parent.map { "below \($0.name)" } ?? "at the top of the account"
         return FormOverlay(title: "ADD ASSET", fields: fields, intro: [intro], button: "Add") { form, overlay in
@@ -84,21 +84,16 @@ enum AssetForms {
     static func modify(_ screen: AssetsScreen, _ inputs: ScreenInputs) -> [Intent] {
         guard let asset = screen.asset else { return [] }
         switch screen.line?.target {
-        case .flexModel(let key): return [.overlay(flexField(asset, key: key, isModel: true, inputs))]
+        case .flexModel(let key): return [.overlay(FlexFieldForm.overlay(asset, key: key, isModel: true, inputs))]
         case .flexContext(let key, let owner):
             guard owner == asset.id else {
                 return [.message("inherited: Enter goes to where it is set; m on the heading sets an own value")]
             }
-            return [.overlay(flexField(asset, key: key, isModel: false, inputs))]
+            return [.overlay(FlexFieldForm.overlay(asset, key: key, isModel: false, inputs))]
         case .sensor(let id):
             guard let sensor = screen.model?.sensors.first(where: { $0.id == id }) else { return [] }
             return [.overlay(sensorForm(sensor, inputs))]
         default: break
-        }
-        if let line = screen.line, line.isHeading || line.target == .none,
-            line.text.hasPrefix("FLEX-") || line.text.contains("adds a field")
-        {
-            return [.overlay(flexField(asset, key: "", isModel: !line.text.hasPrefix("FLEX-CONTEXT"), inputs))]
         }
         return [.overlay(properties(asset, inputs))]
     }
@@ -130,27 +125,6 @@ enum AssetForms {
         case "external_id": text.isEmpty ? .null : .string(text)
         case "latitude", "longitude": text.isEmpty ? .null : Double(text).map { .double($0) } ?? .string(text)
         default: (try? JSONValue(parsing: text)) ?? .string(text)
-        }
-    }
-
-    private static func flexField(_ asset: Asset, key: String, isModel: Bool, _ inputs: ScreenInputs) -> FormOverlay {
-        let stored = isModel ? asset.flexModel?.objectValue ?? JSONObject() : asset.flexContext
-        let before = stored[key].map { $0.stringValue ?? $0.text() } ?? ""
-        let part = isModel ? "flex_model" : "flex_context"
-        let fields = [
-            FormField(id: "key", label: "field", value: key, kind: key.isEmpty ? .text : .fixed),
-            FormField(id: part, label: "value", value: before, note: "empty removes it"),
-        ]
-        let intro = "A quantity (100 kW), sensor 12, true, false, or JSON."
-        return FormOverlay(
-            title: "\(isModel ? "FLEX-MODEL" : "FLEX-CONTEXT") of \(asset.name)", fields: fields, intro: [intro],
-            button: "Save", labelWidth: 8
-        ) { form, overlay in
-            var fields = stored
-            let name = form.value("key").trimmed
-            let text = form.value(part).trimmed
-            fields[name] = text.isEmpty ? nil : FlexInput.json(text)
-            return submit(overlay, inputs, title: "save", update(asset, [part: .object(fields)]).run)
         }
     }
 
@@ -190,10 +164,13 @@ enum AssetForms {
                 }
             ]
         }
-        let counts = "   \(model.assetsBelow + 1) assets   \(model.sensorsBelow) sensors with all their data"
+        let assets = model.assetsBelow == 0 ? "" : "\(model.assetsBelow + 1) assets, "
+        let count = model.sensorsBelow
+        let sensors = count == 1 ? "1 sensor with all its data" : "\(count) sensors with all their data"
         return [
             confirm(
-                "DELETE ASSET", name: asset.name, lines: ["\(asset.name) and all below it will be deleted:", counts]
+                "DELETE ASSET", name: asset.name,
+                lines: ["\(asset.name) and all below it will be deleted:", "   \(assets)\(sensors)"]
             ) { data in
                 try data.services.assets.delete(asset.id, as: data.caller)
                 return "deleted \(asset.name); u takes it back for 10 minutes"
@@ -209,20 +186,5 @@ enum AssetForms {
                 title: title, lines: lines + ["", "Undo is possible for 10 minutes (u), then it is final."],
                 word: "Delete", name: name
             ) { [.work(title: "delete \(name)", Work(run))] })
-    }
-}
-
-/// What people type for a flex field.
-enum FlexInput {
-    /// `sensor 12` becomes a reference, `true` a truth, JSON itself; all else is a quantity in words.
-    static func json(_ text: String) -> JSONValue {
-        let words = text.split(separator: " ")
-        if words.count >= 2, words[0].lowercased() == "sensor", let id = Int64(words[1]) {
-            return .object(["sensor": .int(id)])
-        }
-        if text == "true" { return .bool(true) }
-        if text == "false" { return .bool(false) }
-        if let first = text.first, "[{\"".contains(first), let value = try? JSONValue(parsing: text) { return value }
-        return .string(text)
     }
 }

@@ -32,7 +32,7 @@ extension AssetsScreen {
             AssetForms.delete(screen)
         },
         .on(
-            AssetsScreen.self, "edit-json", "edit as JSON in your editor", keys: ["E"], writes: true,
+            AssetsScreen.self, "edit-json", "edit as JSON in your editor", keys: ["E"], hint: "edit JSON", writes: true,
             when: { screen, _ in editable(screen) }
         ) { screen, situation in
             screen.asset.map { [AssetJSON.edit($0, situation.inputs)] } ?? []

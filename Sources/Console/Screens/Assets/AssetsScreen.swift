@@ -69,7 +69,9 @@ final class AssetsScreen: Screen {
             shownNode = tree.selected
         }
         detailModel.ask(
-            AssetDetailQuery(node: tree.selected, tab: tab, belief: inputs.belief, quarter: quarter, zone: inputs.zone),
+            AssetDetailQuery(
+                node: tree.selected, tab: tab, belief: inputs.belief, quarter: quarter, zone: inputs.zone,
+                width: detailWidth(inputs.body.columns) - 1, glyphs: inputs.glyphs),
             inputs)
         if tab == .graphs, case .asset(let id)? = tree.selected {
             let columns = max(1, ChartRenderer.columns(width: inputs.body.columns))
@@ -101,11 +103,14 @@ final class AssetsScreen: Screen {
             if pane == 0 { drawTree(on: &canvas, in: rect) } else { drawDetail(on: &canvas, in: rect, inputs) }
             return
         }
-        let (left, right) = rect.splitLeft(rect.width >= 120 ? 40 : 26)
+        let (left, right) = rect.splitLeft(treeWidth(rect.width))
         drawTree(on: &canvas, in: left.inset(right: 1))
         canvas.divider(x: left.endX - 1, y: rect.y, height: rect.height)
         drawDetail(on: &canvas, in: right, inputs)
     }
+
+    private func treeWidth(_ width: Int) -> Int { width >= 120 ? 40 : 26 }
+    private func detailWidth(_ width: Int) -> Int { isPaneAlone ? width : width - treeWidth(width) }
 
     private func drawTree(on canvas: inout Canvas, in rect: Rect) {
         let filtered = filterText.isEmpty ? "" : "  filter: \(filterText)"
@@ -156,6 +161,8 @@ final class AssetsScreen: Screen {
         }
     }
 
+    func reveal(_ place: Place) { revealed = nil }
+
     func move(_ step: ListMove) {
         if pane == 0 {
             tree.move(step, rows: rows, page: treePage)
@@ -171,6 +178,8 @@ final class AssetsScreen: Screen {
     }
 
     func movePane(_ step: Int) { pane = (pane + 1) % 2 }
+
+    var tabHint: String? { "tab" }
 
     func moveTab(_ step: Int) -> Bool {
         let all = AssetTab.allCases

@@ -95,14 +95,22 @@ enum VariantForm {
                 return []
             }
             let sensor = devices.first { $0.name == form.value("device") }?.sensor
+            let example = key == "soc-targets" ? "50 kWh" : note(key).split(separator: ",").first.map(String.init) ?? ""
+            var said = FlexInput.withUnit(text, like: [example])
+            var name = form.value("name").trimmed
+            let value = FlexInput.json(said, now: inputs.now, zone: inputs.zone, like: [example])
+            if case .array(let events) = value, !events.isEmpty {
+                if name.isEmpty { name = "\(key) \(said)" }
+                said = value.text()
+            }
             let knob = Knob(
-                key: key, sensor: Variant.isModelKey(key) ? sensor : nil, text: text, now: inputs.now, zone: inputs.zone
+                key: key, sensor: Variant.isModelKey(key) ? sensor : nil, text: said, now: inputs.now, zone: inputs.zone
             )
             if let problem = knob.problem {
                 overlay.show(FieldErrors("value", problem))
                 return []
             }
-            screen.add(Variant(base, knob: knob, name: form.value("name").trimmed))
+            screen.add(Variant(base, knob: knob, name: name))
             return [.closeOverlay]
         }
         overlay.adjust = { form in
@@ -119,7 +127,7 @@ enum VariantForm {
         case Knob.outages: "18:00 2 h, or 18:00-20:30"
         case Knob.quantiles: "90: what is exceeded once in ten times"
         case "relax-constraints": "true or false"
-        case "soc-targets": "JSON, as in the API"
+        case "soc-targets": "900 kWh at 18:00"
         case "roundtrip-efficiency": "85 %"
         case "consumption-price", "production-price": "90 EUR/MWh, or sensor 12"
         case let key where key.hasPrefix("soc"): "50 kWh, or sensor 12"

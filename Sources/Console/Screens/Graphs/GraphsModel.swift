@@ -15,7 +15,7 @@ struct GraphsQuery: Hashable, Sendable {
 struct GraphsModel: Hashable, Sendable {
     var path: [String] = []
     var panels: [PanelData] = []
-    var annotations: [String] = []
+    var remarks: [Remark] = []
     /// Where the nearest data are when the window has none.
     var hint = ""
 
@@ -28,6 +28,9 @@ struct GraphsModel: Hashable, Sendable {
         model.path = (records.ancestors(of: id).reversed() + [asset]).map(\.name)
         let shown = ShownPanels.panels(of: asset, data, records)
         model.panels = try Self.panels(shown, query, data, records)
+        model.remarks = try data.services.annotations.remarks(
+            about: asset, sensors: shown.flatMap(\.sensors).map(\.id), from: query.start, to: query.end,
+            knownAt: query.belief.moment(now: data.now), as: data.caller)
         Self.addLimits(to: &model.panels, shown, asset, records)
         if model.panels.allSatisfy({ $0.lines.allSatisfy(\.samples.isEmpty) }) {
             model.hint = try nearest(shown.flatMap(\.sensors), query, data)

@@ -46,12 +46,38 @@ final class GraphsScreen: Screen {
             canvas.text(windowText(inputs), x: bottom.x + 1, y: bottom.y, role: .secondary)
             body = rest
         }
+        if let text = remarks(inputs) {
+            let (rest, bottom) = body.splitBottom(1)
+            canvas.text(text, x: bottom.x + 1, y: bottom.y, width: bottom.width - 1, role: .normal)
+            body = rest
+        }
+        var stack = stack
+        stack.namesSources = true
         stack.draw(
             on: &canvas, in: body, inputs,
             emptyText: "this asset has no sensors to show; add sensors, or set sensors_to_show")
         if !value.hint.isEmpty {
             canvas.text("no data here: \(value.hint)", x: body.x + 8, y: body.y + 2, role: .warning)
         }
+    }
+
+    /// What has been noted about the window, or about where the cursor stands.
+    private func remarks(_ inputs: ScreenInputs) -> String? {
+        let cursor = inputs.chart.cursor
+        let shown = model.value?.remarks.filter { remark in
+            cursor.map { remark.start <= $0 && $0 < remark.end } ?? true
+        }
+        guard let shown, !shown.isEmpty else { return nil }
+        let format = TimeFormat(zone: inputs.zone, now: inputs.now)
+        return "noted: " + shown.map { Self.line($0, format) }.joined(separator: ";  ")
+    }
+
+    /// `11:00-12:00 maintenance (ops)`
+    private static func line(_ remark: Remark, _ format: TimeFormat) -> String {
+        let isOneDay = format.day(remark.start) == format.day(remark.end)
+        let until = isOneDay ? format.minute(remark.end) : format.short(remark.end)
+        return "\(format.short(remark.start))-\(until) \(remark.text)"
+            + (remark.author.isEmpty ? "" : " (\(remark.author))")
     }
 
     private func windowText(_ inputs: ScreenInputs) -> String {

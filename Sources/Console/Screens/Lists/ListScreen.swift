@@ -94,6 +94,9 @@ extension ListScreen {
         title += rows.count == total ? " \(total)" : " \(rows.count) of \(total)"
         if let facts = listModel?.facts, !facts.isEmpty { title += "   \(facts)" }
         if !pane.filter.isEmpty { title += "   filter: \(pane.filter)" }
+        if let order = pane.order, let column = listModel?.columns.first(where: { $0.id == order.column }) {
+            title += "   sort: \(column.title)\(order.descending ? ", descending" : "")"
+        }
         if !pane.marked.isEmpty { title += "   \(pane.marked.count) marked" }
         canvas.titleRule(title, in: rect.row(0), focused: focus == 0)
         var body = rect.inset(top: 1)

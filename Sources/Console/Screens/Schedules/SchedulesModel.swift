@@ -17,7 +17,7 @@ struct SchedulesModel: Hashable, Sendable {
     var devices: [String: Asset] = [:]
 
     static let columns = [
-        TableColumn("number", "#", width: 4, align: .right), TableColumn("for", "for", width: 16, grow: 2),
+        TableColumn("number", "#", width: 4, align: .right), TableColumn("for", "for", width: 16, grow: 2, most: 32),
         TableColumn("made", "made", width: 12, rank: 3),
         TableColumn("length", "len", width: 8, align: .right, rank: 2), TableColumn("state", "state", width: 8),
         TableColumn("took", "solve", width: 7, align: .right, rank: 4),

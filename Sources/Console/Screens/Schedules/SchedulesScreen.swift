@@ -7,7 +7,7 @@ import TerminalKit
 final class SchedulesScreen: ListScreen {
     static let id = ScreenID.schedules
     private let model = ViewModel<SchedulesQuery, SchedulesModel>(SchedulesModel.load)
-    private let charts = ViewModel<GraphsQuery, GraphsModel>(GraphsModel.load)
+    private let charts = ViewModel<GraphsQuery, ScheduleCharts>(ScheduleCharts.load)
     private var lines: [DetailLine] = []
     var pane = ListPane()
     var detailState = ListState()
@@ -17,7 +17,15 @@ final class SchedulesScreen: ListScreen {
     var listModel: ListModel? { model.value?.list }
     var listFailure: ErrorText? { model.failure }
     var detailLines: [DetailLine] { lines }
-    var detailPanels: [PanelData] { selectedAsset == nil ? [] : charts.value?.panels ?? [] }
+    var detailPanels: [PanelData] {
+        guard selectedAsset != nil, var panels = charts.value?.panels else { return [] }
+        // Where room is short, the stock is one row of bars and the power keeps the rest.
+        if isLow, panels.count > 1 {
+            for index in panels.indices where Unit.isEnergy(panels[index].unit) { panels[index].isStrip = true }
+        }
+        return panels
+    }
+    private var isLow = false
     var selectedJob: Job? { selectedRow.flatMap { model.value?.jobs[$0.id] } }
     var selectedDevice: Asset? { selectedRow.flatMap { model.value?.devices[$0.id] } }
     private var records: Directory?
@@ -32,6 +40,7 @@ final class SchedulesScreen: ListScreen {
 
     func update(_ inputs: ScreenInputs) {
         records = inputs.records
+        isLow = inputs.body.rows < 30
         model.ask(
             SchedulesQuery(
                 asset: inputs.place.asset, belief: inputs.belief, zone: inputs.zone, minute: inputs.now.seconds / 60),
@@ -53,7 +62,9 @@ final class SchedulesScreen: ListScreen {
     }
 
     func statusLine(_ inputs: ScreenInputs) -> String? {
-        focus == 1 ? PanelStack(panels: detailPanels).readOut(inputs) : nil
+        if focus == 1, let text = PanelStack(panels: detailPanels).readOut(inputs) { return text }
+        guard selectedAsset != nil, let note = charts.value?.note, !note.isEmpty else { return nil }
+        return note
     }
 
     func copyText() -> String? { selectedJob?.id ?? selectedRow?.text("remarks") }

@@ -49,6 +49,8 @@ struct PreviewModel: Hashable, Sendable {
     var schedulerName = ""
     /// When there is no schedule: the reason, the conflict in words, and what would help.
     var problem: [String] = []
+    /// What the request was refused for, by the path of the field in it.
+    var refusals: [String: String] = [:]
     /// The first values, for the eye.
     var firstValues = ""
     var checks: [TriggerCheck] = []
@@ -67,9 +69,12 @@ struct PreviewModel: Hashable, Sendable {
             let preview = try query.computed(data)
             return try model(preview, query, data)
         } catch let refusal as RequestRefusal {
-            return failed(["the request is not valid: \(refusal.description)"], data)
+            var model = failed(["the request is not valid: \(refusal.description)"], data)
+            if case .fields(let errors) = refusal.reason { model.refusals = errors.byField }
+            return model
         } catch let failure as SchedulingFailure {
-            var lines = [failure.message]
+            // The message tells a conflict slot by slot; what it is about comes first.
+            var (lines, slots) = Self.split(failure.message)
             if let report = try? data.services.schedules.conflict(
                 in: query.draft.message, for: query.draft.target, zone: query.zone, as: data.caller)
             {
@@ -80,11 +85,18 @@ struct PreviewModel: Hashable, Sendable {
             if case .unknownPrices(let sensor) = failure {
                 lines += (try? TriggerChecks.otherPrices(than: sensor, query, data)) ?? []
             }
+            lines += slots.prefix(2) + (slots.count > 2 ? ["and \(slots.count - 2) more like these"] : [])
             if failure == .noDevices {
                 lines.append("would help: a flex-model (m) and a power sensor (N) on the device, in Assets (2)")
             }
             return failed(lines, data)
         }
+    }
+
+    /// The sentences of a message, and the slots that it lists.
+    private static func split(_ message: String) -> (sentences: [String], slots: [String]) {
+        let lines = message.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }.map(String.init)
+        return (lines.filter { !$0.hasPrefix("t=") }, lines.filter { $0.hasPrefix("t=") })
     }
 
     private static func failed(_ lines: [String], _ data: ConsoleData) -> PreviewModel {
@@ -101,7 +113,7 @@ struct PreviewModel: Hashable, Sendable {
         model.currency = preview.request.context.currency
         model.schedulerName = preview.request.schedulerName
         model.courses = PreviewCourses(preview)
-        model.panels = try PreviewPanels.panels(preview, data)
+        model.panels = try PreviewPanels.panels(preview, of: query.draft, data)
         model.lines = try lines(preview, data)
         (model.checks, model.pricesEnd) = try TriggerChecks.make(preview, query, data)
         if let first = preview.outputs.first {

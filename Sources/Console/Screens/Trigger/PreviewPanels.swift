@@ -7,7 +7,7 @@ import TerminalKit
 enum PreviewPanels {
     private static let styles: [ChartLine] = [.plan, .measured, .forecast, .other]
 
-    static func panels(_ preview: SchedulePreview, _ data: ConsoleData) throws -> [PanelData] {
+    static func panels(_ preview: SchedulePreview, of draft: ScheduleDraft, _ data: ConsoleData) throws -> [PanelData] {
         let records = try data.records()
         let powers = preview.outputs.filter { $0.role == .power }
         let others = preview.outputs.filter { $0.role == .aggregate }
@@ -15,8 +15,39 @@ enum PreviewPanels {
         var panels = [powers, others, levels].flatMap { outputs -> [PanelData] in
             outputs.count == 1 ? [single(outputs[0], records)] : outputs.isEmpty ? [] : [joint(outputs, records)]
         }
+        if levels.count == 1, let index = panels.indices.last, powers.count == 1 {
+            addBounds(to: &panels[index], levels[0].sensor, powers[0].sensor, draft, records)
+        }
         if let price = try price(preview, data) { panels.append(price) }
         return panels
+    }
+
+    /// The levels between which the stock has to stay, and those that it must have reached.
+    private static func addBounds(
+        to panel: inout PanelData, _ level: Sensor, _ power: Sensor, _ draft: ScheduleDraft, _ records: Directory
+    ) {
+        var model = records.asset(level.assetID)?.flexModel?.objectValue ?? JSONObject()
+        let said = draft.message["flex-model"]
+        let listed = said?.arrayValue?.compactMap(\.objectValue).first { $0["sensor"]?.intValue == power.id }
+        let own = said?.objectValue ?? listed
+        for (key, value) in own ?? JSONObject() { model[key] = value }
+        let unit = panel.unit
+        func number(_ value: JSONValue?) -> (text: String, value: Double)? {
+            SiteFacts.Quantity(value?.stringValue).flatMap { quantity in
+                SiteFacts.converted(quantity, to: unit).map { (quantity.text, $0) }
+            }
+        }
+        for key in ["soc-min", "soc-max"] {
+            if let found = number(model[key]) {
+                panel.limits.append(ChartLimit(value: found.value, label: "\(key) \(found.text)"))
+            }
+        }
+        for target in model["soc-targets"]?.arrayValue ?? [] {
+            guard let moment = (target["datetime"]?.stringValue).flatMap({ try? Instant(parsing: $0) }),
+                let found = number(target["value"])
+            else { continue }
+            panel.marks.append(PanelMark(time: moment, value: found.value))
+        }
     }
 
     private static func series(_ output: SensorOutput) -> SeriesData {

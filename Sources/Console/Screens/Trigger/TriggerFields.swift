@@ -36,7 +36,7 @@ struct TriggerFields: Hashable, Sendable {
             let joint = devices.filter { !$0.isProcess || devices.count == 1 }
             for device in joint { fields += try deviceFields(device, query, data, records) }
         }
-        fields += contextFields(asset, records)
+        fields += contextFields(asset, query, data, records)
         let target: ScheduleService.Target = single.map { .sensor($0.sensor.id) } ?? .asset(asset.id)
         return TriggerFields(
             draft: ScheduleDraft(asset: asset, target: target, title: asset.name, message: JSONObject()), fields: fields
@@ -91,7 +91,7 @@ struct TriggerFields: Hashable, Sendable {
         let keys = model.keys + modelKeys.filter { model[$0] == nil }
         var fields = keys.map { key in
             FormField(
-                id: "model \(key)", label: key, value: model[key].map(text) ?? "",
+                id: "model \(key)", label: key, value: model[key].map { text($0, query, data) } ?? "",
                 note: model[key] == nil ? "not set" : "own flex-model")
         }
         if model["soc-at-start"] == nil {
@@ -116,7 +116,8 @@ struct TriggerFields: Hashable, Sendable {
             let note =
                 device.listed[key] != nil
                 ? "the site's list of flex-models" : model[key] != nil ? "own flex-model" : "not set"
-            return FormField(id: prefix + key, label: "  \(key)", value: value.map(text) ?? "", note: note)
+            return FormField(
+                id: prefix + key, label: "  \(key)", value: value.map { text($0, query, data) } ?? "", note: note)
         }
         let levelID = prefix + "soc-at-start"
         if model["soc-at-start"] == nil, device.listed["soc-at-start"] == nil {
@@ -149,7 +150,9 @@ struct TriggerFields: Hashable, Sendable {
         fields[index].accept()
     }
 
-    private static func contextFields(_ asset: Asset, _ records: Directory) -> [FormField] {
+    private static func contextFields(
+        _ asset: Asset, _ query: TriggerQuery, _ data: ConsoleData, _ records: Directory
+    ) -> [FormField] {
         let effective = records.inheritedFlexContext(of: asset.id)
         let keys = effective.keys + contextKeys.filter { effective[$0] == nil }
         var fields = keys.map { key -> FormField in
@@ -165,10 +168,15 @@ struct TriggerFields: Hashable, Sendable {
                     id: "context \(key)", label: key, value: on ? "true" : "false", kind: .toggle,
                     note: "penalise instead of failing")
             }
-            return FormField(id: "context \(key)", label: key, value: effective[key].map(text) ?? "", note: note)
+            return FormField(
+                id: "context \(key)", label: key, value: effective[key].map { text($0, query, data) } ?? "", note: note)
         }
         if !fields.isEmpty { fields[0].section = "FLEX-CONTEXT" }
         return fields
+    }
+
+    private static func text(_ value: JSONValue, _ query: TriggerQuery, _ data: ConsoleData) -> String {
+        FlexInput.text(ofEvents: value, now: data.now, zone: query.zone) ?? text(value)
     }
 
     /// A stored value as it is typed: `sensor 2`, `350 kW`, JSON for the rest.

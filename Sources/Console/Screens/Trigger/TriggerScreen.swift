@@ -14,6 +14,10 @@ final class TriggerScreen: Screen {
     /// What the preview on the screen was computed for.
     private var committed: JSONObject?
     private var errors: [String: String] = [:]
+    /// What the request on the screen was refused for.
+    private var shownRefusals: [String: String] = [:]
+    /// What the form was filled for.
+    private var filled: TriggerQuery?
     private var showsJSON = false
     private var name = ""
     /// The field that was left for the preview.
@@ -44,17 +48,48 @@ final class TriggerScreen: Screen {
     }
 
     func update(_ inputs: ScreenInputs) {
-        if form == nil { fieldsModel.ask(TriggerQuery(asset: asset, belief: inputs.belief, zone: inputs.zone), inputs) }
-        if form == nil, let loaded = fieldsModel.value { fill(loaded, inputs) }
+        let query = TriggerQuery(asset: asset, belief: inputs.belief, zone: inputs.zone)
+        if query != filled { fieldsModel.ask(query, inputs) }
+        if query != filled, fieldsModel.answered == query, let loaded = fieldsModel.value {
+            fill(loaded, inputs)
+            filled = query
+        }
         guard let draft, committed != nil else { return }
         previewModel.ask(PreviewQuery(draft: draft, zone: inputs.zone), inputs)
+        showRefusals()
+    }
+
+    /// Puts what the preview's request was refused for under the fields that it is about.
+    private func showRefusals() {
+        guard !previewModel.isStale, let refusals = previewModel.value?.refusals, refusals != shownRefusals
+        else { return }
+        shownRefusals = refusals
+        showFieldErrors()
+    }
+
+    private func showFieldErrors() {
+        guard let form else { return }
+        let refused = TriggerMessage.fields(of: shownRefusals, in: form)
+        for index in form.fields.indices {
+            let id = form.fields[index].id
+            self.form?.fields[index].error = errors[id] ?? refused[id]
+        }
     }
 
     private func fill(_ loaded: TriggerFields, _ inputs: ScreenInputs) {
         var made = FormState(fields: loaded.fields, buttons: ["Preview", "Store", "Discard"])
-        let kept = Drafts.read(inputs.drafts["draft.trigger.\(asset)"]).merging(prefill) { $1 }
+        var kept = Drafts.read(inputs.drafts["draft.trigger.\(asset)"]).merging(prefill) { $1 }
+        if let form {
+            // Another belief time: what was typed stays, what was read is read anew.
+            kept = Dictionary(form.fields.filter(\.isChanged).map { ($0.id, $0.value) }) { $1 }
+        }
         for index in made.fields.indices {
             if let value = kept[made.fields[index].id] { made.fields[index].value = value }
+        }
+        if let field = form?.focusedField {
+            made.focus(on: field.id)
+        } else if let button = form?.focusedButton {
+            made.focus(button: button)
         }
         form = made
         draft = loaded.draft
@@ -67,9 +102,10 @@ final class TriggerScreen: Screen {
         guard let form else { return }
         let (message, errors) = TriggerMessage.make(form, now: inputs.now, zone: inputs.zone)
         self.errors = errors
-        for index in form.fields.indices { self.form?.fields[index].error = errors[form.fields[index].id] }
+        defer { showFieldErrors() }
         guard errors.isEmpty, message != committed else { return }
         committed = message
+        shownRefusals = [:]
         draft?.message = message
     }
 
@@ -179,6 +215,8 @@ final class TriggerScreen: Screen {
     }
 
     var hasForm: Bool { form != nil }
+    /// Whether a field has the focus.
+    func isOn(_ id: String) -> Bool { form?.focusedField?.id == id }
     /// Where the known prices end before the schedule does.
     var pricesEnd: Instant? { previewModel.value?.pricesEnd }
 
