@@ -1,12 +1,11 @@
 import EnergyCore
 import Foundation
-import Store
 import TestSupport
 
 /// Measures the console as its operator feels it: the real program on a pseudo terminal of 160 x 45, over a store of 100
 /// sites, 5,000 sensors and 50 million beliefs, beside what each quantity should (target) and may (ceiling) cost.
 ///
-/// `ConsoleBenchmark PROGRAM [FOLDER]`. The store (1.5 GB) stays in the folder and is brought up to date with the next run.
+/// `ConsoleBenchmark PROGRAM [FOLDER [PART ...]]`, the parts being those of `Part`; without any, all. The store (0.5 GB) stays in the folder and is brought up to date with the next run.
 /// Ends with 1 when something costs more than it may.
 @main
 struct ConsoleBenchmark {
@@ -14,6 +13,11 @@ struct ConsoleBenchmark {
     let store: LargeStore
     let emptyStore: String
     var report = Report()
+
+    /// What can be measured alone.
+    enum Part: String, CaseIterable {
+        case start, keys, idle, news, load
+    }
 
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst()
@@ -23,8 +27,12 @@ struct ConsoleBenchmark {
         try store.prepare()
         let scratch = try TemporaryFolder()
         var benchmark = ConsoleBenchmark(program: program, store: store, emptyStore: scratch.path + "/empty.db")
+        let parts = try arguments.dropFirst(2).map { name in
+            guard let part = Part(rawValue: name) else { throw BenchmarkFailure("there is no part \(name)") }
+            return part
+        }
         Report.heading()
-        try benchmark.run()
+        for part in parts.isEmpty ? Part.allCases : parts { try benchmark.measure(part) }
         guard benchmark.report.overruns.isEmpty else { exit(1) }
     }
 
@@ -34,8 +42,17 @@ struct ConsoleBenchmark {
         self.emptyStore = emptyStore
     }
 
-    private mutating func run() throws {
-        try measureStart()
+    private mutating func measure(_ part: Part) throws {
+        switch part {
+        case .start: try measureStart()
+        case .keys: try measureKeys()
+        case .idle: try measureIdle()
+        case .news: try measureNews()
+        case .load: try measureUnderLoad()
+        }
+    }
+
+    private mutating func measureKeys() throws {
         let console = try RunningConsole(program, store: store.path, seen: "Site 001")
         try measureLists(console)
         try measureScreens(console)
@@ -43,8 +60,6 @@ struct ConsoleBenchmark {
         try measureFilter(console)
         report.add("memory after all of this", console.memory, "MB", target: 60, ceiling: 150)
         try console.quit()
-        try measureIdle()
-        try measureUnderLoad()
     }
 
     private mutating func measureStart() throws {
@@ -142,18 +157,28 @@ struct ConsoleBenchmark {
         let still = cost { _ in }
         report.add("idle, clock on: processor", still.processor, "%", target: 0.2, ceiling: 1)
         report.add("idle, clock on: bytes a second", still.bytes, "B", target: 40, ceiling: 200)
-        let store = try Store(path: store.path)
-        let sensor = try store.read { try $0.sensors() }.first
-        let source = try store.read { try $0.sources() }.first { $0.type == "gateway" }
-        guard let sensor, let source else { throw BenchmarkFailure("the store is empty") }
-        let now = Int64(Date.now.timeIntervalSince1970) / 300 * 300
-        let live = try cost { second in
-            var batch = BeliefBatch(sensor: sensor, source: source.id)
-            batch.append(start: now, believedAt: Instant(seconds: now + Int64(second)), value: 60 + Double(second))
-            _ = try store.write { try $0.save(batch) }
-        }
+        let gateway = try Gateway(store)
+        let live = try cost { try gateway.tell(60 + Double($0)) }
         report.add("idle, one value a second: processor", live.processor, "%", target: 0.2, ceiling: 1)
-        try store.close()
+        try gateway.close()
+        try console.quit()
+    }
+
+    /// How long after another process has stored a value the picture shows it.
+    private mutating func measureNews() throws {
+        let console = try RunningConsole(program, store: store.path, seen: "Site 001")
+        let gateway = try Gateway(store)
+        for (key, name) in [("1", "overview"), ("3", "charts of a site")] {
+            _ = try console.press(key, quiet: 1.5)
+            var times = Samples()
+            for index in 0..<6 {
+                // Not in step with whoever looks twice a second, nor with the clock.
+                let seen = try console.follow(after: 1.5 + Double(index) * 0.13) { try gateway.tell(index % 2 == 0 ? 20 : 95) }
+                times.add(seen)
+            }
+            report.add("value of another process seen, \(name): slowest", times.percentile(1), "ms", target: 600, ceiling: 1000)
+        }
+        try gateway.close()
         try console.quit()
     }
 

@@ -24,7 +24,8 @@ struct LargeStore {
 
     /// Makes the store, or brings the one that is there up to the present.
     func prepare() throws {
-        let end = (Int64(Date.now.timeIntervalSince1970) / quarter + 1) * quarter
+        // What happens in the quarter-hour that runs is for the gateway to say.
+        let end = Int64(Date.now.timeIntervalSince1970) / quarter * quarter
         let before = (try? String(contentsOfFile: marker, encoding: .utf8)).flatMap { Int64($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
         if before == nil {
             for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }

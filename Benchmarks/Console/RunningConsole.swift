@@ -44,6 +44,14 @@ struct RunningConsole {
         return (answer.first * 1000, answer.last * 1000, answer.bytes.count)
     }
 
+    /// Milliseconds from the end of a deed of another process to the first thing that is drawn; the screen is still before.
+    func follow(after pause: Double, _ deed: () throws -> Void) throws -> Double {
+        Self.avoidTheMinute()
+        _ = terminal.read(quiet: pause, limit: pause)
+        try deed()
+        return terminal.read(quiet: 0.02, limit: 20).first * 1000
+    }
+
     /// At a full minute the header is read anew: no key is measured then.
     private static func avoidTheMinute() {
         let second = Date.now.timeIntervalSince1970.truncatingRemainder(dividingBy: 60)

@@ -64,7 +64,7 @@ package final class ViewModel<Query: Hashable & Sendable, Model: Equatable & Sen
 
     /// How long new values wait: what is cheap follows within a second, what is dear takes no more than this share of the time.
     private static func rest(after cost: Duration) -> Duration {
-        cost < .milliseconds(10) ? cost * 80 : min(cost * 400, .seconds(15))
+        cost < .milliseconds(10) ? cost * 80 : min(cost * 100, .seconds(3))
     }
 
     private func wait(_ inputs: ScreenInputs) {

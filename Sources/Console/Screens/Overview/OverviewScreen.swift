@@ -41,11 +41,14 @@ final class OverviewScreen: Screen {
     private var selected: SiteRow? { rows[safe: list.selected] }
 
     func update(_ inputs: ScreenInputs) {
-        model.ask(
-            OverviewQuery(account: inputs.place.account, belief: inputs.belief, quarter: inputs.now.seconds / 900),
-            inputs)
-        // After a failure there is nothing to wait for.
-        if model.value == nil, model.failure == nil { names.ask(inputs.place.account, inputs) }
+        let isBlank = model.value == nil && model.failure == nil
+        if isBlank { names.ask(inputs.place.account, inputs) }
+        // There are only as many threads as cores to read with: names that waited for one would come with the figures.
+        if !isBlank || names.value != nil || names.failure != nil {
+            model.ask(
+                OverviewQuery(account: inputs.place.account, belief: inputs.belief, quarter: inputs.now.seconds / 900),
+                inputs)
+        }
         let rows = rows
         if let selectedID, let index = rows.firstIndex(where: { $0.id == selectedID }) { list.selected = index }
         list.fit(count: rows.count, page: page)
