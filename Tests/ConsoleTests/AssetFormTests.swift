@@ -98,4 +98,18 @@ struct AssetFormTests {
         let robot = await Robot(try TestWorld(), options: options)
         #expect(robot.message.contains("no theme \"sepia\""))
     }
+
+    @Test("what a column had to cut is read out for the selected line, and changes wrap")
+    func cut() async throws {
+        let robot = await Robot(try TestWorld(), size: GridSize(columns: 80, rows: 24))
+        try await robot.press(Self.open + "<Tab>")
+        try await Self.seek("inflexible-device-sensors", robot)
+        #expect(robot.message.hasPrefix("inflexible-device-sensors: sensors 10 Warehouse, 11 Roof PV, 18 Office"))
+        try await Self.seek("soc-min", robot)
+        try await robot.press("m<Ctrl-U>25<Ctrl-S>[")
+        robot.see("[Audi]")
+        robot.see("flex_model")
+        // The whole event is there, in several rows.
+        robot.see("25 kWh")
+    }
 }

@@ -19,8 +19,12 @@ extension Shell {
             },
             Task { [weak self] in
                 while !Task.isCancelled {
-                    guard let pause = self?.untilNextTick else { return }
-                    try? await Task.sleep(for: .microseconds(pause))
+                    guard let nap = self?.startNap() else { return }
+                    await withTaskCancellationHandler {
+                        await nap.value
+                    } onCancel: {
+                        nap.cancel()
+                    }
                     self?.post(.tick)
                 }
             },
@@ -40,10 +44,28 @@ extension Shell {
         }
     }
 
-    /// Microseconds until the clock in the header changes.
-    private var untilNextTick: Int64 {
-        let step: Int64 = isPlaying || (showsSeconds && frozenAt == nil) ? 1_000_000 : 60_000_000
-        return step - now.microseconds % step + 1000
+    /// How often the clock in the header changes, or a replay goes on, in microseconds.
+    private var tickStep: Int64 { isPlaying || (showsSeconds && frozenAt == nil) ? 1_000_000 : 60_000_000 }
+
+    /// Sleeps until the next tick.
+    private func startNap() -> Task<Void, Never> {
+        let step = tickStep
+        let pause = step - now.microseconds % step + 1000
+        let task = Task { _ = try? await Task.sleep(for: .microseconds(pause)) }
+        nap = Nap(step: step, task: task)
+        return task
+    }
+
+    /// Ends the sleep when ticks have to come sooner than when it began: a replay that starts does not wait for the next
+    /// minute.
+    func wakeIfDue() {
+        if let nap, tickStep < nap.step { nap.task.cancel() }
+    }
+
+    /// A sleep between two ticks, and how far apart they were to be.
+    struct Nap {
+        let step: Int64
+        let task: Task<Void, Never>
     }
 
     /// Whether the header has room for seconds.

@@ -24,6 +24,7 @@ package final class Shell {
     var chart: ChartView
     var frozenAt: Instant?
     var isPlaying = false
+    var nap: Nap?
     var version = 0
     /// Counts news about values, which models of much data follow more slowly.
     var dataVersion = 0
@@ -163,6 +164,7 @@ package final class Shell {
             pending -= 1
             handle(event)
             if isOver { break }
+            wakeIfDue()
             if pending == 0 { draw() }
         }
         for feed in feeds { feed.cancel() }

@@ -155,12 +155,12 @@ struct AssetContextWriter {
         _ key: String, _ value: JSONValue, _ origin: String, _ target: DetailTarget, keyWidth: Int
     ) -> DetailLine {
         let room = writer.query.width - 1 - keyWidth - 2 - (isWide ? 32 : 10)
-        let text = FlexInput.text(ofEvents: value, now: data.now, zone: writer.query.zone)
-        return DetailLine(
-            [
-                Span(" " + fit(key, keyWidth)), Span(fit(text ?? FlexText.value(value, records), max(8, room))),
-                Span(origin, .secondary),
-            ], target: target)
+        let text =
+            FlexInput.text(ofEvents: value, now: data.now, zone: writer.query.zone) ?? FlexText.value(value, records)
+        var line = DetailLine(
+            [Span(" " + fit(key, keyWidth)), Span(fit(text, max(8, room))), Span(origin, .secondary)], target: target)
+        if TextWidth.of(text) > room || TextWidth.of(key) > keyWidth { line.full = "\(key): \(text), \(origin)" }
+        return line
     }
 
     // MARK: Lately
@@ -182,7 +182,8 @@ struct AssetContextWriter {
             )
         }
         guard !found.isEmpty else { return [] }
-        return [DetailLine.heading("RECENT")] + found.sorted { $0.at > $1.at }.prefix(6).map(\.line)
+        let newest = found.sorted { $0.at > $1.at }.prefix(6)
+        return [DetailLine.heading("RECENT")] + newest.flatMap { writer.wrapped($0.line) }
     }
 
     private func line(of job: Job) -> DetailLine {

@@ -17,6 +17,11 @@ struct AssetDetailWriter {
         TextWidth.padded(text, to: width, align: align, ellipsis: "~")
     }
 
+    /// A line in as many rows as it needs.
+    func wrapped(_ line: DetailLine) -> [DetailLine] {
+        line.wrapped(to: query.width).map { DetailLine($0, target: line.target) }
+    }
+
     func properties() -> [DetailLine] {
         func line(_ key: String, _ value: String, _ target: String? = nil) -> DetailLine {
             DetailLine(
@@ -73,7 +78,11 @@ struct AssetDetailWriter {
                 }
                 spans.append(
                     Span(StalenessText.brief(status.verdict), status.verdict.isStale ? .normal : .secondary))
-                return DetailLine(spans, target: .sensor(status.sensor.id))
+                var line = DetailLine(spans, target: .sensor(status.sensor.id))
+                line.full =
+                    "sensor \(status.sensor.id) \(status.sensor.name) of \(status.assetName): "
+                    + StalenessText.sentence(status.verdict)
+                return line
             }
     }
 
@@ -84,12 +93,13 @@ struct AssetDetailWriter {
         page.newestFirst = true
         let records = try data.services.audit.log(.asset(asset.id), page, as: data.caller).records
         if records.isEmpty { return [DetailLine("nothing was changed yet", .secondary)] }
-        return records.map { record in
-            DetailLine([
-                Span(" \(column(format.short(record.at), 14))", .secondary),
-                Span(column(record.activeUserName ?? "operator", 16)),
-                Span(record.event),
-            ])
+        return records.flatMap { record in
+            wrapped(
+                DetailLine([
+                    Span(" \(column(format.short(record.at), query.width < 70 ? 12 : 14)) ", .secondary),
+                    Span(column(record.activeUserName ?? "operator", query.width < 70 ? 10 : 16) + " "),
+                    Span(record.event),
+                ]))
         }
     }
 }

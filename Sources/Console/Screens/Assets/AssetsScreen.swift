@@ -163,6 +163,12 @@ final class AssetsScreen: Screen {
 
     func reveal(_ place: Place) { revealed = nil }
 
+    /// The selected line in full where its columns had to cut it.
+    func statusLine(_ inputs: ScreenInputs) -> String? {
+        if pane == 1, tab == .graphs { return PanelStack(panels: graphModel.value?.panels ?? []).readOut(inputs) }
+        return line.flatMap { $0.full.isEmpty ? nil : $0.full }
+    }
+
     func move(_ step: ListMove) {
         if pane == 0 {
             tree.move(step, rows: rows, page: treePage)

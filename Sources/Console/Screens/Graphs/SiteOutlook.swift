@@ -80,7 +80,7 @@ enum SiteOutlook {
     /// The window in quarter-hours, or in longer steps where there is no room for so many.
     private static func slots(_ query: GraphsQuery) -> [Range<Instant>] {
         let quarter = TimeSpan.minutes(15).microseconds
-        let step = max(1, (query.step.microseconds + quarter - 1) / quarter) * quarter
+        let step = max(1, query.step.microseconds / quarter) * quarter
         let first = query.start.microseconds / quarter * quarter
         return stride(from: first, to: query.end.microseconds, by: Int64.Stride(step)).map {
             Instant(microseconds: $0)..<Instant(microseconds: $0 + step)

@@ -5,6 +5,8 @@ struct DetailLine: Hashable, Sendable {
     var spans: [Span]
     var target = DetailTarget.none
     var isHeading = false
+    /// What the line says when nothing has to be cut; empty where it says all.
+    var full = ""
 
     init(_ spans: [Span], target: DetailTarget = .none, isHeading: Bool = false) {
         self.spans = spans

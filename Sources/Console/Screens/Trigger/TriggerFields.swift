@@ -161,7 +161,7 @@ struct TriggerFields: Hashable, Sendable {
                 ? asset : records.ancestors(of: asset.id).first { $0.flexContext[key] != nil }
             let note =
                 effective[key] == nil
-                ? "not set" : owner?.id == asset.id ? "own flex-context" : "inherited from \(owner?.name ?? "")"
+                ? "not set" : owner?.id == asset.id ? "own flex-context" : "inherited: \(owner?.name ?? "")"
             if key == "relax-constraints" {
                 let on = effective[key] == .bool(true)
                 return FormField(

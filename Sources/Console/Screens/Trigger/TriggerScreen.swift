@@ -262,7 +262,7 @@ final class TriggerScreen: Screen {
             body = rest
         }
         body = drawChecks(on: &canvas, in: body)
-        FormView(labelWidth: rect.width > 70 ? 27 : 25, valueWidth: rect.width > 70 ? 27 : 18).draw(
+        FormView(labelWidth: rect.width > 70 ? 27 : 25, valueWidth: rect.width > 70 ? 25 : 18).draw(
             on: &canvas, in: body, state: &form)
     }
 
