@@ -15,7 +15,7 @@ package final class ViewModel<Query: Hashable & Sendable, Model: Equatable & Sen
     private var loaded: Request?
     private var isLoading = false
     /// How long new values alone have to wait, and who waits for them.
-    private var notBefore = ContinuousClock.now
+    private var pace = Pace()
     private var pause: Task<Void, Never>?
     private let load: @Sendable (Query, ConsoleData) throws -> Model
     /// Called on the main actor when a new value has arrived.
@@ -47,7 +47,7 @@ package final class ViewModel<Query: Hashable & Sendable, Model: Equatable & Sen
 
     private func startIfNeeded(_ inputs: ScreenInputs) {
         guard !isLoading, let next = wanted, next != loaded else { return }
-        if inputs.isPaced, let loaded, next.differsByDataOnly(from: loaded), notBefore > .now {
+        if inputs.isPaced, let loaded, next.differsByDataOnly(from: loaded), pace.next > .now {
             if pause == nil { wait(inputs) }
             return
         }
@@ -56,20 +56,15 @@ package final class ViewModel<Query: Hashable & Sendable, Model: Equatable & Sen
         isLoading = true
         let (load, data, start) = (load, inputs.data, ContinuousClock.now)
         inputs.loader.read({ try load(next.query, data) }) { [weak self] result in
-            let cost = start.duration(to: .now)
-            self?.notBefore = .now + Self.rest(after: cost)
+            let end = ContinuousClock.now
+            self?.pace.spend(start.duration(to: end), at: end)
             self?.finish(next, result, inputs)
         }
     }
 
-    /// How long new values wait: what is cheap follows within a second, what is dear takes no more than this share of the time.
-    private static func rest(after cost: Duration) -> Duration {
-        cost < .milliseconds(10) ? cost * 80 : min(cost * 100, .seconds(3))
-    }
-
     private func wait(_ inputs: ScreenInputs) {
-        pause = Task { [weak self, notBefore] in
-            try? await Task.sleep(until: notBefore, clock: .continuous)
+        pause = Task { [weak self, next = pace.next] in
+            try? await Task.sleep(until: next, clock: .continuous)
             guard !Task.isCancelled, let self else { return }
             self.pause = nil
             var inputs = inputs
