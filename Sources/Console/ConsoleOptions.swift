@@ -6,6 +6,8 @@ package struct ConsoleOptions: Sendable {
     /// On whose behalf; nil asks for a sign-in.
     package var caller: Caller = .host(.console)
     package var isReadOnly = false
+    /// The file does not let itself be written to, though nobody asked for reading only.
+    package var isStoreReadOnly = false
     package var files = ConsoleFiles()
     /// Overrides of the settings for this run.
     package var theme: String?

@@ -137,6 +137,37 @@ struct LockedStoreTests {
         return 0
     }
 
+    @Test("a store that lets itself no longer be written to is named, what to do is said, and the rest goes on")
+    func readOnly() async throws {
+        let robot = await Robot(try TestWorld(isReadOnly: true), size: GridSize(columns: 80, rows: 24))
+        try await robot.press("Aa")
+        robot.see("The store cannot be written to; nothing was stored.  (L shows all)")
+        #expect(robot.lines[0].contains("store read-only"))
+        try await robot.press("L")
+        robot.see("check the permissions of the file and its folder")
+        try await robot.press("<Esc><Esc>0aWind Coop<Ctrl-S>")
+        robot.see("Wind Coop")
+        robot.see("check the permissions of the file and its folder")
+        for picture in Picture.all {
+            try await robot.press("<Esc><Esc><Esc>\(picture.keys)")
+            robot.doNotSee("loading ...")
+        }
+    }
+
+    @Test("a store that could not be opened for writing is named from the start, and actions say why they cannot be done")
+    func openedForReading() async throws {
+        var options = ConsoleOptions()
+        options.isStoreReadOnly = true
+        let world = try TestWorld(isReadOnly: true)
+        let robot = await Robot(world, size: GridSize(columns: 80, rows: 24), options: options)
+        #expect(robot.lines[0].contains("store read-only ro"))
+        for keys in ["2a", "Aa", "0a", "u", ":first-site<Enter>"] {
+            try await robot.press(keys)
+            robot.see("check the permissions of its file and folder")
+            try await robot.press("<Esc>")
+        }
+    }
+
     @Test("the message line ends with a sentence, and the log has all of it")
     func log() async throws {
         let world = try TestWorld(patience: 0.02)

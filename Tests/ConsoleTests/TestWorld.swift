@@ -33,13 +33,14 @@ final class TestWorld: Sendable {
     }()
 
     /// Without workers jobs stay in the queue.
-    init(isEmpty: Bool = false, workers: Int = 0, patience: Double? = nil) throws {
+    init(isEmpty: Bool = false, workers: Int = 0, patience: Double? = nil, isReadOnly: Bool = false) throws {
         folder = Self.newFolder()
         clock = ManualClock(Self.moment)
         let file = folder.appendingPathComponent("world.db")
         if !isEmpty { try FileManager.default.copyItem(at: Self.template, to: file) }
         var settings = StoreSettings()
         if let patience { settings.patience = patience }
+        settings.isReadOnly = isReadOnly
         services = Self.services(try Store(path: file.path, settings: settings), clock, workers: workers)
     }
 

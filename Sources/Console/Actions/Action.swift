@@ -89,9 +89,7 @@ package struct Situation {
 
     /// Whether an action can be done here and now.
     package func availability(of action: Action) -> Availability {
-        if action.writes, inputs.isReadOnly {
-            return .unavailable("the console is read-only; start without --read-only to change things")
-        }
+        if action.writes, let reason = inputs.readOnlyReason { return .unavailable(reason) }
         return action.availability(self)
     }
 

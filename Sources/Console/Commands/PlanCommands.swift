@@ -46,7 +46,7 @@ enum PlanCommands {
             guard let sensor else {
                 return [.message("no sensor \"\(text)\"; say its id, or an asset with a power sensor")]
             }
-            if situation.inputs.isReadOnly { return [.message("the console is read-only: nothing is forecast")] }
+            if let reason = situation.inputs.readOnlyReason { return [.message(reason)] }
             return [
                 .overlay(
                     ForecastForm.overlay(sensor, place: records.asset(sensor.assetID)?.name ?? "", situation.inputs))

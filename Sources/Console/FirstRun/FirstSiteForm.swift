@@ -8,7 +8,7 @@ enum FirstSiteForm {
     /// `:first-site`
     static let command = ConsoleCommand("first-site", "", "make a site with battery, PV and prices, and plan it") {
         _, situation in
-        if situation.inputs.isReadOnly { return [.message("the console is read-only")] }
+        if let reason = situation.inputs.readOnlyReason { return [.message(reason)] }
         return [.overlay(overlay(situation.inputs))]
     }
 

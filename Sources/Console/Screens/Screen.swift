@@ -166,8 +166,11 @@ package struct ScreenInputs: Sendable {
     package var apiText: String
     /// Values of unsent forms by name.
     package var drafts: [String: String]
-    package var isReadOnly: Bool
+    /// Why nothing can be changed, and what to do about it; nil when things can be.
+    package var readOnlyReason: String?
     package var isFrozen: Bool
+
+    package var isReadOnly: Bool { readOnlyReason != nil }
 
     /// Assets, sensors, accounts and users as last loaded: drawing and keys never wait for the store.
     package var records: Directory? { data.services.context.directory.latest() }

@@ -74,7 +74,7 @@ extension Shell {
     /// A few words when the store fails, is gone, takes no changes, or lets readers wait.
     var trouble: String? {
         headerModel.failure?.trouble.map { services.context.placeTrouble ?? $0 }
-            ?? header.trouble ?? refusal ?? (loader.isReadingLong ? "store busy" : nil)
+            ?? header.trouble ?? refusal ?? (options.isStoreReadOnly ? "store read-only" : nil) ?? (loader.isReadingLong ? "store busy" : nil)
     }
 
     /// Takes note of whether the store takes changes.

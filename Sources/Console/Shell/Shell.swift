@@ -142,8 +142,18 @@ package final class Shell {
             data: data, version: version,
             dataVersion: dataVersion, isPaced: isRunning, loader: loader,
             keyMap: keyMap, history: history, files: options.files, apiText: options.apiText, drafts: drafts,
-            isReadOnly: options.isReadOnly || settings.readOnly || services.settings.readOnly, isFrozen: frozenAt != nil
+            readOnlyReason: readOnlyReason, isFrozen: frozenAt != nil
         )
+    }
+
+    private var readOnlyReason: String? {
+        if options.isStoreReadOnly {
+            return "the store cannot be written to; check the permissions of its file and folder"
+        }
+        if options.isReadOnly || services.settings.readOnly {
+            return "the console is read-only; start without --read-only to change things"
+        }
+        return settings.readOnly ? "the console is read-only; the settings (F2) can change that" : nil
     }
 
     package var situation: Situation {

@@ -8,13 +8,23 @@ import Synchronization
 /// Builds the program from its parts.
 enum Composition {
     /// Opens the store and puts the services on it.
+    /// - Parameter readsAtLeast: a store that cannot be written to is opened for reading.
     /// - Throws: `StoreError`.
-    static func services(_ settings: ProgramSettings, logger: Logger) throws -> FlexServices {
+    static func services(
+        _ settings: ProgramSettings, logger: Logger, readsAtLeast: Bool = false
+    ) throws -> FlexServices {
         var storeSettings = StoreSettings()
         storeSettings.isReadOnly = settings.readOnly
         storeSettings.patience = Double(settings.limits.patience)
-        let store = try Store(path: settings.database, settings: storeSettings)
+        let store: Store
+        do {
+            store = try Store(path: settings.database, settings: storeSettings)
+        } catch StoreError.readOnly where readsAtLeast && !settings.readOnly {
+            storeSettings.isReadOnly = true
+            store = try Store(path: settings.database, settings: storeSettings)
+        }
         var serviceSettings = settings.services
+        serviceSettings.readOnly = store.settings.isReadOnly
         if !settings.given.contains("timezone"),
             let zone = try store.read({ try $0.serverValue("timezone") })?.stringValue
         {
@@ -52,11 +62,12 @@ enum Composition {
         try quietServices(try options.settings())
     }
 
-    static func quietServices(_ settings: ProgramSettings) throws -> FlexServices {
+    static func quietServices(_ settings: ProgramSettings, readsAtLeast: Bool = false) throws -> FlexServices {
         var settings = settings
         // Nobody waits for an answer of ours: better late than refused.
         if !settings.given.contains("store-patience") { settings.limits.patience = 60 }
-        let services = try services(settings, logger: Logger(label: "flexdeck") { _ in SilentLog() })
+        let logger = Logger(label: "flexdeck") { _ in SilentLog() }
+        let services = try services(settings, logger: logger, readsAtLeast: readsAtLeast)
         ofCommands.withLock { $0.append(services) }
         return services
     }

@@ -23,7 +23,7 @@ struct ConsoleRun {
     // MARK: Without a terminal
 
     private func printPlain(_ name: String, _ settings: ProgramSettings) async throws {
-        let services = try Composition.quietServices(settings)
+        let services = try Composition.quietServices(settings, readsAtLeast: true)
         let console = try consoleOptions(settings, services)
         guard
             let page = await ConsoleProgram.plain(
@@ -37,7 +37,7 @@ struct ConsoleRun {
     }
 
     private func runScript(_ settings: ProgramSettings) async throws {
-        let services = try Composition.quietServices(settings)
+        let services = try Composition.quietServices(settings, readsAtLeast: true)
         services.jobs.runner.start()
         var console = try consoleOptions(settings, services)
         // A script starts from the same place on every machine.
@@ -67,13 +67,13 @@ struct ConsoleRun {
     private func runInTerminal(_ settings: ProgramSettings) async throws -> Int32 {
         let log = try RunLog(folder: Self.stateFolder, level: settings.logLevel)
         let logger = Composition.logger(log)
-        let services = try Composition.services(settings, logger: logger)
+        let services = try Composition.services(settings, logger: logger, readsAtLeast: true)
         services.jobs.runner.start()
         let server = settings.servesInConsole ? await ServerBesideConsole.start(services, settings, logger) : nil
         var console = try consoleOptions(settings, services)
         console.apiText = server?.text ?? "off"
         console.isServing = server?.isServing ?? false
-        console.offersFirstSite = try console.caller.isAdmin && !settings.readOnly && services.firstRun.isDue
+        console.offersFirstSite = try console.caller.isAdmin && !services.settings.readOnly && services.firstRun.isDue
         var curses = CursesOptions()
         curses.ascii = settings.usesASCII
         curses.noColour = !settings.usesColor
@@ -93,6 +93,7 @@ struct ConsoleRun {
         var console = Console.ConsoleOptions()
         console.caller = try Composition.caller(named: settings.user, services)
         console.isReadOnly = settings.readOnly
+        console.isStoreReadOnly = services.settings.readOnly && !settings.readOnly
         console.files = ConsoleFiles(
             folder: Self.configurationFolder,
             themeFolders: (settings.themesFolder.map { [$0] } ?? [])
