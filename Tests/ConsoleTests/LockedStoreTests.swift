@@ -140,7 +140,7 @@ struct LockedStoreTests {
     @Test("a store that lets itself no longer be written to is named, what to do is said, and the rest goes on")
     func readOnly() async throws {
         let robot = await Robot(try TestWorld(isReadOnly: true), size: GridSize(columns: 80, rows: 24))
-        try await robot.press("Aa")
+        try await robot.press("Aa<Enter>")
         robot.see("The store cannot be written to; nothing was stored.  (L shows all)")
         #expect(robot.lines[0].contains("store read-only"))
         try await robot.press("L")
@@ -154,7 +154,7 @@ struct LockedStoreTests {
         }
     }
 
-    @Test("a store that could not be opened for writing is named from the start, and actions say why they cannot be done")
+    @Test("a store that was opened for reading only is named, and actions say why they cannot be done")
     func openedForReading() async throws {
         var options = ConsoleOptions()
         options.isStoreReadOnly = true

@@ -28,12 +28,12 @@ struct PaceTests {
         #expect(rests(cost, count: 50, gap: .seconds(60)).allSatisfy { $0 < .seconds(1) })
     }
 
-    @Test("where values come without end what is dear takes a small share of the time", arguments: [10, 30, 200])
+    @Test("where values come without end what is dear takes a small share of the time", arguments: [10, 20, 30])
     func flood(milliseconds: Int) {
         let cost = Duration.milliseconds(milliseconds)
         let rests = rests(cost, count: 100)
         let (spent, whole) = (cost * 100, rests.reduce(cost * 100, +))
-        #expect(spent * 100 < whole * (milliseconds > 100 ? 2 : 1))
-        #expect(rests.allSatisfy { $0 <= .seconds(15) })
+        #expect(spent * 80 < whole)
+        #expect(rests.allSatisfy { $0 <= .seconds(3) })
     }
 }

@@ -5,7 +5,7 @@
 struct Pace {
     /// The time that reading may take at once, and the share of the time that it gets in the long run.
     private static let most = Duration.milliseconds(150)
-    private static let share = 400
+    private static let share = 100
     private static let cheap = Duration.milliseconds(10)
 
     private var credit = Pace.most
@@ -20,6 +20,6 @@ struct Pace {
         credit -= cost
         let rest =
             cost < Self.cheap ? cost * 80 : credit > .zero ? min(cost * 10, .milliseconds(400)) : cost * Self.share
-        next = now + min(rest, .seconds(15))
+        next = now + min(rest, .seconds(3))
     }
 }

@@ -73,8 +73,10 @@ extension Shell {
 
     /// A few words when the store fails, is gone, takes no changes, or lets readers wait.
     var trouble: String? {
-        headerModel.failure?.trouble.map { services.context.placeTrouble ?? $0 }
-            ?? header.trouble ?? refusal ?? (options.isStoreReadOnly ? "store read-only" : nil) ?? (loader.isReadingLong ? "store busy" : nil)
+        if let trouble = headerModel.failure?.trouble { return services.context.placeTrouble ?? trouble }
+        if let trouble = header.trouble ?? refusal { return trouble }
+        if options.isStoreReadOnly { return "store read-only" }
+        return loader.isReadingLong ? "store busy" : nil
     }
 
     /// Takes note of whether the store takes changes.
