@@ -29,6 +29,8 @@ package final class FlexServices: Sendable {
     package let alarmHistory: AlarmHistory
     package let schedules: ScheduleService
     package let firstRun: FirstRunService
+    /// Requests that this process has answered.
+    package let requests = RequestMeter()
 
     package init(store: Store, settings: ServiceSettings, clock: any WallClock, logger: Logger) {
         context = ServiceContext(store: store, settings: settings, clock: clock, logger: logger)

@@ -32,7 +32,9 @@ struct Picture: CustomTestStringConvertible, Sendable {
         if hasToken { _ = try world.services.access.signIn(email: "olga@flexdeck.example", password: "flexdeck-demo") }
         if hasPast { try world.tellPastAlarms() }
         let robot = await Robot(world, size: size, glyphs: glyphs, options: options)
-        try await robot.press(keys)
+        let folder = world.newFilesFolder()
+        try TextFile.write("time,value\n2026-04-20 10:00,1.5\nbad,n/a\n2026-04-20 10:15\n", to: "\(folder)/load.csv")
+        try await robot.press(keys.replacing("FOLDER", with: folder))
         return robot
     }
 
@@ -85,6 +87,7 @@ struct Picture: CustomTestStringConvertible, Sendable {
         Picture(name: "assets-context", keys: ":asset Warehouse battery<Enter>]]]"),
         Picture(name: "manual", keys: "M", hasManual: true),
         Picture(name: "manual-page", keys: "M<Enter>", hasManual: true),
+        Picture(name: "upload-skipped", keys: "4/charger 1<Enter>UFOLDER/load.csv<Ctrl-S>"),
         Picture(name: "alarms-past", keys: "A", hasPast: true),
         Picture(name: "alarms-cleared", keys: "A<End>", hasPast: true),
         Picture(name: "alarms-note", keys: "Aa", hasPast: true),

@@ -35,11 +35,13 @@ enum Snapshot {
             ? nil : "\(name) differs (FLEXDECK_RECORD=1 records it anew):\n\(difference(stored, masked))"
     }
 
-    /// Ids of jobs and fingerprints of tokens differ from run to run.
+    /// Ids of jobs, fingerprints of tokens and sizes of stores differ from run to run.
     private static func mask(_ text: String) -> String {
         text.replacing(
             /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/, with: "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"
-        ).replacing(/\b[0-9a-f]{12}\b/, with: "xxxxxxxxxxxx")
+        ).replacing(/\b[0-9a-f]{12}\b/, with: "xxxxxxxxxxxx").replacing(/\d[\d.]* [kM]B\b/) { size in
+            String(size.output.map { $0.isNumber ? "0" : $0 })
+        }
     }
 
     /// The rows that differ, as stored and as they are, under their numbers.

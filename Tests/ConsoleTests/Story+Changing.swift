@@ -68,7 +68,13 @@ extension Story {
             robot.world.clock.advance(.seconds(1))
             try await robot.press("Wind Coop<Tab><Enter>")
             robot.see("deleted account")
-            try await robot.press("<Esc>]P")
+            try await robot.press("<Esc>]/olga<Enter>awendy<Tab>wendy<Ctrl-S>")
+            robot.see("3 Harbour Cooperative")
+            robot.see("Not a valid email address.")
+            let person = "<Ctrl-U>wendy@flexdeck.example<Tab><Tab>long-enough-word<Tab><Tab><Tab><Tab><Space><Ctrl-S>"
+            try await robot.press(person + "/<Ctrl-U>wendy<Enter>")
+            #expect(robot.lines.contains { $0.contains("wendy@") && $0.contains("account-admin") })
+            try await robot.press("<Esc>P")
             robot.see("the old password is void")
             _ = try robot.world.services.access.signIn(email: "olga@flexdeck.example", password: "flexdeck-demo")
             try await robot.press("]r")
@@ -88,7 +94,11 @@ extension Story {
             try TextFile.write(
                 "time,value\n2026-04-20 10:00,1.5\n2026-04-20 10:15,2.5\nbad,n/a\nx,3\n", to: "\(folder)/load.csv")
             try await robot.press("4/charger 1<Enter>U\(folder)/load.csv<Ctrl-S>")
-            robot.see("stored 2 values")
+            robot.see("stored 2 values in power, skipped 2 rows")
+            robot.see("row 4  not a number: bad,n/a")
+            robot.see("row 5  not a time: x,3")
+            try await robot.press("<Esc>")
+            robot.see("Charger 1")
         },
         Story(name: "signs in as a user and sees only what that user may see") { robot in
             try await robot.press(":login<Enter>olga@flexdeck.example<Tab>flexdeck-demo<Ctrl-S>")

@@ -103,8 +103,11 @@ package struct APIResponder: Sendable {
         }
         headers += answer.headers
         headers += environment.cors.headers(origin: request.headers.first(name: "Origin"))
+        let duration = ContinuousClock.now - request.started
         environment.metrics.note(
-            method: request.method, path: request.label, status: answer.status, duration: .now - request.started)
+            method: request.method, path: request.label, status: answer.status, duration: duration)
+        environment.services.requests.note(
+            method: request.method, path: request.label, status: answer.status, duration: duration)
         return Reply(status: answer.status, headers: headers, body: body, isHead: request.isHead)
     }
 }

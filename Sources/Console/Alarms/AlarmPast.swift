@@ -13,6 +13,7 @@ struct AlarmPast: Hashable, Sendable {
     /// More than so many in ten minutes are more than anybody can take in; so many an hour are fine.
     static let flood = 10
     static let fine = 6
+    private static let mostTalkers = 6
     /// How far back is counted.
     static let reach = TimeSpan.days(30)
 
@@ -25,8 +26,15 @@ struct AlarmPast: Hashable, Sendable {
     private(set) var lastHour = 0
     /// The last time that more came in ten minutes than anybody can take in, within 24 hours.
     private(set) var lastFlood: Instant?
-    /// Of the last week, the most frequent first.
+    /// Of the last week, the most frequent first, no more than are told.
     private(set) var talkers: [Talker] = []
+    /// How many subjects and alarms there were in the last week.
+    private(set) var week = Week()
+
+    struct Week: Hashable, Sendable {
+        var subjects = 0
+        var alarms = 0
+    }
     /// What went in the last 24 hours, the latest first.
     private(set) var cleared: [AlarmRecord] = []
 
@@ -42,10 +50,11 @@ struct AlarmPast: Hashable, Sendable {
             }
         }
         countHours(records, now, zone)
-        let week = records.filter { now - $0.raisedAt < .days(7) }
-        talkers = Dictionary(grouping: week, by: \.subject).values
-            .map { Talker(title: "\($0[0].place) \($0[0].title)".trimmed, count: $0.count) }
-            .sorted { ($1.count, $0.title) < ($0.count, $1.title) }
+        let latest = Dictionary(grouping: records.filter { now - $0.raisedAt < .days(7) }, by: \.subject)
+        week = Week(subjects: latest.count, alarms: latest.values.reduce(0) { $0 + $1.count })
+        talkers = Array(
+            latest.values.map { Talker(title: "\($0[0].place) \($0[0].title)".trimmed, count: $0.count) }
+                .sorted { ($1.count, $0.title) < ($0.count, $1.title) }.prefix(Self.mostTalkers))
         cleared = records.filter { $0.clearedAt.map { $0 <= now && now - $0 < .days(1) } ?? false }
             .sorted { ($0.clearedAt ?? now, $0.id) > ($1.clearedAt ?? now, $1.id) }
     }
@@ -79,17 +88,21 @@ struct AlarmPast: Hashable, Sendable {
     func talkersText(width: Int) -> String {
         guard !talkers.isEmpty else { return "no alarm came" }
         var parts: [String] = []
-        for (index, talker) in talkers.prefix(6).enumerated() {
-            let left = talkers.dropFirst(index + 1)
-            let rest = left.isEmpty ? "" : "      the other \(left.count) together \(left.reduce(0) { $0 + $1.count })"
-            let next = parts + ["\(talker.title) \(talker.count)"]
-            guard index == 0 || TextWidth.of(next.joined(separator: "      ") + rest) <= width else { break }
-            parts = next
+        var told = 0
+        func rest(_ count: Int, _ alarms: Int) -> [String] {
+            count < week.subjects ? ["the other \(week.subjects - count) together \(week.alarms - alarms)"] : []
         }
-        let left = talkers.dropFirst(parts.count)
-        if !left.isEmpty { parts.append("the other \(left.count) together \(left.reduce(0) { $0 + $1.count })") }
-        return parts.joined(separator: "      ")
+        for talker in talkers {
+            let next = parts + ["\(talker.title) \(talker.count)"]
+            let line = (next + rest(next.count, told + talker.count)).joined(separator: Self.gap)
+            guard parts.isEmpty || TextWidth.of(line) <= width else { break }
+            parts = next
+            told += talker.count
+        }
+        return (parts + rest(parts.count, told)).joined(separator: Self.gap)
     }
+
+    private static let gap = "      "
 }
 
 extension AlarmRecord {

@@ -1,4 +1,5 @@
 import APIServer
+import Console
 import EnergyCore
 import Foundation
 import Logging
@@ -37,7 +38,9 @@ struct ServeRun {
             await Reloading(server: server, services: services, log: log, logger: logger, reread: reread).run()
         }
         let tidying = Task { await Heap.giveBack() }
+        let watching = Task { await AlarmWatch(services).run() }
         defer {
+            watching.cancel()
             reloading.cancel()
             tidying.cancel()
         }

@@ -24,18 +24,24 @@ struct AdminDetail: Hashable, Sendable {
         }.sorted { $0.id < $1.id }
         var lines = [DetailLine.heading("USERS OF \(account.name.uppercased()) \(users.count)")]
         if users.isEmpty { lines.append(DetailLine("none yet; ] goes to the tab Users, a adds one", .secondary)) }
+        if !users.isEmpty { lines.append(DetailLine([Span(head, .columnHead)])) }
         lines += users.map { user in
             DetailLine([
-                Span("\(padded(String(user.id), 4, .right)) \(padded(user.username, 18)) \(padded(user.email, 28)) "),
-                Span(padded(user.isActive ? "active" : "off", 7), user.isActive ? .normal : .warning),
-                Span(user.lastSeen.map { format.short($0) } ?? "never seen", .secondary),
+                Span("\(padded(String(user.id), 4, .right)) \(padded(user.username, 15)) \(padded(user.email, 25)) "),
+                Span(padded(user.roles.map(\.rawValue).sorted().joined(separator: ", "), 15)),
+                Span(padded(user.isActive ? "yes" : "no", 4), user.isActive ? .normal : .warning),
+                Span(user.lastSeen.map { format.fine($0) } ?? "never", .secondary),
             ])
         }
         lines.append(.heading("SERVER"))
-        lines += try AdminModel.serverFacts(query.apiText, data, records).map { name, value in
+        lines += try ServerFacts.all(query.apiText, data).map { name, value in
             DetailLine([Span(padded(name, 18), .secondary), Span(value)])
         }
         return AdminDetail(lines: lines)
+    }
+
+    private static var head: String {
+        "\(padded("id", 4, .right)) \(padded("user", 15)) \(padded("e-mail", 25)) \(padded("roles", 15))act last seen"
     }
 
     private static func padded(_ text: String, _ width: Int, _ align: TextAlignment = .left) -> String {

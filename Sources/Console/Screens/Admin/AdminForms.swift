@@ -19,24 +19,48 @@ enum AdminForms {
         }
     }
 
-    static func newUser(_ inputs: ScreenInputs) -> FormOverlay {
-        let fields = [
+    /// More accounts than this are not gone through one by one: the id is typed.
+    private static let mostChoices = 30
+
+    /// - Parameter account: the one that is offered first.
+    static func newUser(_ inputs: ScreenInputs, account: AccountID?) -> FormOverlay {
+        let accounts = inputs.records?.readableAccounts(inputs.data.caller) ?? []
+        // Ids first: names need not differ.
+        let names = accounts.map { "\($0.id) \($0.name)" }
+        let wanted = account ?? inputs.place.account ?? inputs.data.caller.accountID
+        let first = accounts.firstIndex { $0.id == wanted } ?? 0
+        var fields = [
             FormField(id: "username", label: "user name"), FormField(id: "email", label: "e-mail"),
-            FormField(id: "account_id", label: "account id", value: inputs.place.account.map { String($0) } ?? ""),
-            FormField(id: "password", label: "password", kind: .secret, note: "at least 8 characters"),
-            FormField(id: "timezone", label: "time zone", value: inputs.zone.name),
+            FormField(
+                id: "account_id", label: "account", value: names[safe: first] ?? "",
+                kind: names.count > mostChoices ? .text : .choice(names)),
         ]
-        return FormOverlay(title: "ADD USER", fields: fields, button: "Add") { form, overlay in
-            let (name, email, account) = (
-                form.value("username").trimmed, form.value("email").trimmed, Int(form.value("account_id").trimmed)
-            )
+        // Only the operator on the machine knows passwords and hands out roles; others have the user asked by mail.
+        let isHost = inputs.data.caller.isHost
+        if isHost {
+            fields += [
+                FormField(id: "password", label: "password", kind: .secret, note: "at least 8 characters"),
+                FormField(id: "timezone", label: "time zone", value: inputs.zone.name),
+            ]
+            fields += roleFields([])
+        }
+        let intro = isHost ? [] : ["a mail asks the user for a password; m gives roles afterwards"]
+        return FormOverlay(title: "ADD USER", fields: fields, intro: intro, button: "Add") { form, overlay in
+            let (name, email) = (form.value("username").trimmed, form.value("email").trimmed)
+            let account = form.value("account_id").split(separator: " ").first.flatMap { Int($0) }
             let (password, zone) = (form.value("password"), form.value("timezone").trimmed)
+            let roles = roles(form)
             return AssetForms.submit(overlay, inputs, title: "add user") { data in
-                guard let account else {
-                    throw FieldErrors("account_id", "which account? the tab Accounts lists their ids")
+                guard let account else { throw FieldErrors("account_id", "which account?") }
+                guard isHost else {
+                    let made = try data.services.users.create(
+                        ["username": .string(name), "email": .string(email), "account_id": .int(account)],
+                        as: data.caller)
+                    return "added user \(made.id) \(made.username)"
                 }
                 var draft = User(id: 0, username: name, email: email, accountID: account)
                 draft.timezone = zone
+                draft.roles = roles
                 let made = try data.services.users.create(
                     draft, password: password.isEmpty ? nil : password, as: data.caller)
                 return "added user \(made.id) \(made.username)"
@@ -86,21 +110,14 @@ enum AdminForms {
                 FormField(id: "timezone", label: "time zone", value: user.timezone),
                 FormField(id: "active", label: "active", value: user.isActive ? "true" : "false", kind: .toggle),
             ]
-            + UserRole.allCases.map {
-                FormField(
-                    id: "role \($0.rawValue)", label: $0.rawValue, value: user.roles.contains($0) ? "true" : "false",
-                    kind: .toggle, section: $0 == .admin ? "ROLES" : nil)
-            }
+            + roleFields(user.roles)
         return FormOverlay(title: "MODIFY \(user.username)", fields: fields, button: "Save") { form, overlay in
             var changed = JSONObject()
             for field in form.fields where field.isChanged && !field.id.hasPrefix("role ") {
                 changed[field.id] = field.id == "active" ? .bool(field.isOn) : .string(field.value.trimmed)
             }
-            let roles = form.fields.filter { $0.id.hasPrefix("role ") }
-            if roles.contains(where: \.isChanged) {
-                let ids = UserRole.allCases.filter { role in
-                    roles.contains { $0.id == "role \(role.rawValue)" && $0.isOn }
-                }.map { JSONValue.int(Int64($0.id)) }
+            if form.fields.contains(where: { $0.id.hasPrefix("role ") && $0.isChanged }) {
+                let ids = UserRole.allCases.filter(roles(form).contains).map { JSONValue.int(Int64($0.id)) }
                 changed["flexmeasures_roles"] = .array(ids)
             }
             guard !changed.isEmpty else { return [.closeOverlay, .message("nothing was changed")] }
@@ -109,6 +126,18 @@ enum AdminForms {
                 return "changed \(user.username)"
             }
         }
+    }
+
+    private static func roleFields(_ held: Set<UserRole>) -> [FormField] {
+        UserRole.allCases.map {
+            FormField(
+                id: "role \($0.rawValue)", label: $0.rawValue, value: held.contains($0) ? "true" : "false",
+                kind: .toggle, section: $0 == UserRole.allCases.first ? "ROLES" : nil)
+        }
+    }
+
+    private static func roles(_ form: FormState) -> Set<UserRole> {
+        Set(UserRole.allCases.filter { role in form.fields.contains { $0.id == "role \(role.rawValue)" && $0.isOn } })
     }
 
     /// Asks before a token is made useless.

@@ -27,7 +27,7 @@ struct AdminModel: Hashable, Sendable {
     static func load(_ query: AdminQuery, _ data: ConsoleData) throws -> AdminModel {
         var list: ListModel
         switch query.tab {
-        case .accounts: list = try accounts(data)
+        case .accounts: list = try accounts(query, data)
         case .users: list = try users(query, data)
         case .tokens: list = try tokens(query, data)
         case .outbox: list = try outbox(query, data)
@@ -37,21 +37,29 @@ struct AdminModel: Hashable, Sendable {
         return AdminModel(list: list)
     }
 
-    private static func accounts(_ data: ConsoleData) throws -> ListModel {
+    private static func accounts(_ query: AdminQuery, _ data: ConsoleData) throws -> ListModel {
         let records = try data.records()
-        let users = Dictionary(grouping: records.users.values, by: \.accountID).mapValues(\.count)
+        let users = Dictionary(grouping: records.users.values, by: \.accountID)
+        let format = TimeFormat(zone: query.zone, now: data.now)
+        var alarms: [AccountID: Int] = [:]
+        for row in try data.alarms.list(account: nil, belief: .live, data).rows where row.isActive {
+            if let owner = row.asset.flatMap({ records.asset($0)?.accountID }) { alarms[owner, default: 0] += 1 }
+        }
         let rows = records.readableAccounts(data.caller).map { account in
             let assets = records.assets(of: account.id)
             let sensors = assets.reduce(0) { $0 + records.sensors(of: $1.id).count }
+            let seen = users[account.id]?.compactMap(\.lastSeen).max()
             return RowModel(
                 id: String(account.id),
                 cells: [
                     "id": Span(String(account.id)), "account": Span(account.name),
                     "roles": Span(account.roles.map(\.name).joined(separator: ", ")),
-                    "users": Span(String(users[account.id] ?? 0)), "assets": Span(String(assets.count)),
+                    "users": Span(String(users[account.id]?.count ?? 0)), "assets": Span(String(assets.count)),
                     "sensors": Span(String(sensors)),
                     "consultant": Span(account.consultancyID.flatMap { records.accounts[$0]?.name } ?? ""),
                     "colours": Span(account.primaryColor ?? "", .secondary),
+                    "seen": Span(seen.map { format.fine($0) } ?? "never", .secondary),
+                    "alarms": Span(String(alarms[account.id] ?? 0)),
                 ], sortKeys: ["id": Double(account.id), "assets": Double(assets.count), "sensors": Double(sensors)])
         }
         return ListModel(
@@ -64,6 +72,8 @@ struct AdminModel: Hashable, Sendable {
                 TableColumn("sensors", "sensors", width: 7, align: .right),
                 TableColumn("consultant", "consultant", width: 16, rank: 1),
                 TableColumn("colours", "colour", width: 8, rank: 2),
+                TableColumn("seen", "last activity", width: 13, rank: 3),
+                TableColumn("alarms", "alarms", width: 6, align: .right, rank: 3),
             ], rows: rows)
     }
 
@@ -83,7 +93,8 @@ struct AdminModel: Hashable, Sendable {
                     "account": Span(records.accounts[user.accountID]?.name ?? ""),
                     "roles": Span(user.roles.map(\.rawValue).sorted().joined(separator: ", ")),
                     "active": Span(user.isActive ? "yes" : "no", user.isActive ? .normal : .warning),
-                    "seen": Span(user.lastSeen.map { format.short($0) } ?? "never", .secondary),
+                    "login": Span(user.lastLogin.map { format.short($0) } ?? "never", .secondary),
+                    "seen": Span(user.lastSeen.map { format.fine($0) } ?? "never", .secondary),
                 ], sortKeys: ["id": Double(user.id)])
         }
         return ListModel(
@@ -93,6 +104,7 @@ struct AdminModel: Hashable, Sendable {
                 TableColumn("mail", "e-mail", width: 22, grow: 2),
                 TableColumn("account", "account", width: 16, grow: 1, rank: 2),
                 TableColumn("roles", "roles", width: 14, grow: 1), TableColumn("active", "act", width: 3),
+                TableColumn("login", "last login", width: 12, rank: 3),
                 TableColumn("seen", "last seen", width: 12, rank: 1),
             ], rows: rows)
     }
@@ -143,28 +155,11 @@ struct AdminModel: Hashable, Sendable {
     }
 
     private static func server(_ query: AdminQuery, _ data: ConsoleData) throws -> ListModel {
-        let rows = try serverFacts(query.apiText, data, data.records()).enumerated().map {
+        let rows = try ServerFacts.all(query.apiText, data).enumerated().map {
             RowModel(id: String($0), cells: ["what": Span($1.0, .secondary), "value": Span($1.1)])
         }
         return ListModel(
             title: "SERVER",
             columns: [TableColumn("what", "", width: 20), TableColumn("value", "", width: 40, grow: 1)], rows: rows)
-    }
-
-    /// How the server does, by name.
-    static func serverFacts(_ apiText: String, _ data: ConsoleData, _ records: Directory) throws -> [(String, String)] {
-        let counts = try data.services.jobs.counts()
-        var facts: [(String, String)] = [
-            ("API", apiText.isEmpty ? "off" : apiText), ("time zone", data.services.settings.timezone),
-            ("accounts", String(records.accounts.count)), ("users", String(records.users.count)),
-            ("sources", String(records.sources.count)),
-            ("workers", String(data.services.settings.jobs.workers)),
-        ]
-        for (queue, states) in counts.sorted(by: { $0.key < $1.key }) {
-            let text = states.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.name) \($0.value)" }.joined(
-                separator: "  ")
-            facts.append(("jobs \(queue)", text))
-        }
-        return facts
     }
 }

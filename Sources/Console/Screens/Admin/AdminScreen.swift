@@ -54,6 +54,11 @@ final class AdminScreen: ListScreen {
 
     var tabHint: String? { "tab" }
 
+    /// The account of the selected user.
+    func account(_ inputs: ScreenInputs) -> AccountID? {
+        selectedID.flatMap { inputs.records?.users[$0]?.accountID }
+    }
+
     func moveTab(_ step: Int) -> Bool {
         let all = AdminTab.allCases
         adminTab = all[((all.firstIndex(of: adminTab) ?? 0) + step + all.count) % all.count]
@@ -71,7 +76,7 @@ final class AdminScreen: ListScreen {
             screen, situation in
             switch screen.adminTab {
             case .accounts: [.overlay(AdminForms.newAccount(situation.inputs))]
-            case .users: [.overlay(AdminForms.newUser(situation.inputs))]
+            case .users: [.overlay(AdminForms.newUser(situation.inputs, account: screen.account(situation.inputs)))]
             default: [.message("nothing can be added here")]
             }
         },

@@ -106,8 +106,9 @@ final class AlarmsScreen: ListScreen {
         .on(
             AlarmsScreen.self, "acknowledge", "acknowledge", keys: ["a"], hint: "acknowledge", writes: true,
             when: available
-        ) { screen, _ in
+        ) { screen, situation in
             let alarms = screen.chosenAlarms.filter { $0.kind != .noPlan }
+            if let refusal = refusal(alarms, situation.inputs) { return [refusal] }
             guard !alarms.isEmpty else {
                 return [.message("this warning ends with the next schedule; shelve it if it is known")]
             }
@@ -129,6 +130,7 @@ final class AlarmsScreen: ListScreen {
             let alarms = screen.chosenAlarms.filter { $0.kind != .noPlan }
             guard !alarms.isEmpty else { return [.message("this warning cannot be shelved; t makes a plan")] }
             let inputs = situation.inputs
+            if let refusal = refusal(alarms, inputs) { return [refusal] }
             return [
                 .overlay(
                     PromptOverlay(label: "shelve until (18:00, tomorrow 6, +2h):", text: "+2h") { text in
@@ -169,6 +171,16 @@ final class AlarmsScreen: ListScreen {
             return "  \(format.full(record.raisedAt))\(end)"
         }
         return TextOverlay(title: "ALARM", lines: lines)
+    }
+
+    /// Nobody is asked for times and notes that cannot be kept.
+    private static func refusal(_ alarms: [AlarmRow], _ inputs: ScreenInputs) -> Intent? {
+        guard let records = inputs.records else { return nil }
+        let isAllowed = alarms.allSatisfy { alarm in
+            guard let asset = alarm.asset.flatMap(records.asset) else { return true }
+            return AccessPolicy.allows(inputs.data.caller, to: .update, records.resource(asset))
+        }
+        return isAllowed ? nil : .failure(ErrorText(AccessError.forbidden))
     }
 
     /// What is urgent is not put aside without being asked why.

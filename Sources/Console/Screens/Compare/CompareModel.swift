@@ -82,6 +82,9 @@ enum CompareReasons {
         var last: Int
         var energy: Double
         var price: Double
+
+        /// By money first, then by energy.
+        var weight: (money: Double, energy: Double) { (price.isNaN ? 0 : abs(energy * price), abs(energy)) }
     }
 
     static func sentence(
@@ -116,7 +119,7 @@ enum CompareReasons {
             + "\(span) (\(price))"
     }
 
-    /// The stretch with the most energy between the two, of one sign.
+    /// The stretch, of one sign, in which most money lies between the two; where no price is known, most energy.
     private static func largest(_ base: PreviewModel, _ other: PreviewModel, sign: Double) -> Stretch? {
         let (a, b, prices) = (base.courses.power, other.courses.power, other.courses.prices)
         guard a.count == b.count, prices.count == b.count else { return nil }
@@ -126,7 +129,7 @@ enum CompareReasons {
             guard var done = open else { return }
             let known = prices[done.first...done.last].filter { !$0.isNaN }
             done.price = known.isEmpty ? .nan : known.reduce(0, +) / Double(known.count)
-            if abs(done.energy) > abs(best?.energy ?? 0) { best = done }
+            if best.map({ done.weight > $0.weight }) ?? true { best = done }
             open = nil
         }
         for index in b.indices {

@@ -89,8 +89,11 @@ enum JobText {
 
     static func took(_ job: Job, now: Instant) -> String {
         guard let started = job.startedAt else { return "" }
-        let span = (job.endedAt ?? now) - started
-        return span < .seconds(10) ? "\(NumberFormat.fixed(span.inSeconds, decimals: 2)) s" : TimeFormat.age(span)
+        return short((job.endedAt ?? now) - started)
+    }
+
+    private static func short(_ span: TimeSpan) -> String {
+        span < .seconds(10) ? "\(NumberFormat.fixed(span.inSeconds, decimals: 2)) s" : TimeFormat.age(span)
     }
 
     static func result(_ job: Job) -> String {
@@ -99,9 +102,21 @@ enum JobText {
         case .started: return "\(NumberFormat.fixed(job.progress * 100, decimals: 0)) % \(job.progressText)"
         case .deferred: return "waits for other jobs"
         case .queued: return "waits for a worker"
-        case .finished: return job.progressText
+        case .finished: return outcome(job)
         case .canceled: return "canceled"
         }
+    }
+
+    /// What a job brought, in figures where it tells them.
+    private static func outcome(_ job: Job) -> String {
+        let found = job.result?.objectValue
+        if let count = (found?["beliefs"] ?? found?["num-beliefs"])?.intValue {
+            return count == 1 ? "1 value" : "\(count) values"
+        }
+        guard let outputs = found?["outputs"]?.arrayValue else { return job.progressText }
+        let count = outputs.reduce(0) { $0 + ($1["values"]?.arrayValue?.count ?? 0) }
+        let cost = found?["cost"]?.doubleValue.map { ", cost \(NumberFormat.fixed($0, decimals: 2))" } ?? ""
+        return "\(count) values\(cost) \(found?["currency"]?.stringValue ?? "")".trimmed
     }
 
     /// The reason in full, what may help, and the request.
@@ -126,15 +141,24 @@ enum JobText {
                         + "\(job.progressText)  K cancels"
                 ))
         }
-        lines.append(
-            DetailLine("enqueued   \(format.full(job.enqueuedAt))   took \(took(job, now: inputs.now))", .secondary))
+        let waited = job.startedAt.map { "   waited \(short($0 - job.enqueuedAt))" } ?? ""
+        let duration = job.startedAt == nil ? "" : "   took \(took(job, now: inputs.now))"
+        lines.append(DetailLine("enqueued   \(format.full(job.enqueuedAt))\(waited)\(duration)", .secondary))
+        let user = job.userID.map { inputs.records?.users[$0]?.username ?? "user \($0)" } ?? "operator"
+        lines.append(DetailLine("by         \(user)", .secondary))
         lines.append(DetailLine("id         \(job.id)", .secondary))
-        lines.append(DetailLine("request    \(job.payload.text())", .secondary))
-        if let result = job.result { lines.append(DetailLine("result     \(result.text())", .secondary)) }
+        lines.append(DetailLine("request    \(brief(job.payload.text()))", .secondary))
+        if let result = job.result { lines.append(DetailLine("result     \(brief(result.text()))", .secondary)) }
         for (key, value) in job.metadata where key != "job_id" {
-            lines.append(DetailLine("\(key)  \(value.text())", .secondary))
+            let label = TextWidth.padded(key, to: max(10, TextWidth.of(key)), align: .left, ellipsis: "~")
+            lines.append(DetailLine("\(label) \(brief(value.stringValue ?? value.text()))", .secondary))
         }
         return lines
+    }
+
+    /// Long enough to tell what it is; Y copies how to get all of it.
+    private static func brief(_ text: String) -> String {
+        text.utf8.count <= 400 ? text : String(text.prefix(400)) + " ..."
     }
 
     private static func advice(_ job: Job) -> String {

@@ -30,7 +30,7 @@ struct DetailLine: Hashable, Sendable {
         var rows: [[Span]] = []
         var row: [Span] = []
         var used = 0
-        for word in words {
+        for word in words.flatMap({ Self.pieces($0, width: width - indent) }) {
             let length = TextWidth.of(word.text)
             let bare = word.text.drop { $0 == " " }
             if used + length > width, used > indent, length - (word.text.count - bare.count) <= width - indent {
@@ -43,6 +43,24 @@ struct DetailLine: Hashable, Sendable {
             }
         }
         return rows + [row]
+    }
+
+    /// A word that is longer than a row, such as JSON without blanks, in pieces that fit.
+    private static func pieces(_ word: Span, width: Int) -> [Span] {
+        guard width > 8, TextWidth.of(word.text) > width else { return [word] }
+        var pieces: [Span] = []
+        var piece = ""
+        var used = 0
+        for character in word.text {
+            let cells = TextWidth.of(String(character))
+            if used + cells > width, piece.contains(where: { $0 != " " }) {
+                pieces.append(Span(piece, word.role))
+                (piece, used) = ("", 0)
+            }
+            piece.append(character)
+            used += cells
+        }
+        return pieces + [Span(piece, word.role)]
     }
 
     /// Where the text after a label starts: behind the first two blanks that follow something.

@@ -124,6 +124,9 @@ final class SchedulesScreen: ListScreen {
         ) { screen, situation in
             let marked = screen.markedDrafts(situation.inputs)
             if marked.count >= 2 { return [.push(CompareScreen(variants: Array(marked.prefix(4))))] }
+            if screen.pane.marked.count >= 2 {
+                return [.message("compared are schedules with a number: their requests are kept; Esc takes marks away")]
+            }
             return screen.draft(situation.inputs).map { draft in
                 [
                     .push(

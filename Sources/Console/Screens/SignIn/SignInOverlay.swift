@@ -9,7 +9,11 @@ enum SignIn {
         let fields = [
             FormField(id: "email", label: "e-mail"), FormField(id: "password", label: "password", kind: .secret),
         ]
-        return FormOverlay(title: "SIGN IN", fields: fields, button: "Sign in", labelWidth: 10) { form, overlay in
+        let store = inputs.data.services.context.store.path
+        return FormOverlay(
+            title: "SIGN IN", fields: fields, intro: ["store  \(store.split(separator: "/").last ?? "")"],
+            button: "Sign in", labelWidth: 10
+        ) { form, overlay in
             let (email, password) = (form.value("email").trimmed, form.value("password"))
             let data = inputs.data
             overlay.begin("signing in")

@@ -12,7 +12,8 @@ enum UploadForm {
             FormField(id: "unit", label: "unit", value: unit ?? sensor.unit, note: "converted to \(sensor.unit)"),
         ]
         let intro = [
-            "into sensor \(sensor.id) \(sensor.name) (\(sensor.unit), \(TimeFormat.length(sensor.resolution)))"
+            "into sensor \(sensor.id) \(sensor.name) (\(sensor.unit), \(TimeFormat.length(sensor.resolution)))",
+            "times without a zone are those of \(inputs.zone.name)",
         ]
         return FormOverlay(title: "UPLOAD DATA", fields: fields, intro: intro, button: "Upload", labelWidth: 8) {
             form, overlay in

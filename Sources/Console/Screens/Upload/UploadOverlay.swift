@@ -18,7 +18,9 @@ final class UploadOverlay: Overlay {
         let work = UploadWork(path: path, unit: unit, sensor: sensor, zone: zone, progress: state, tell: tell)
         loader.run({ try work.run(data) }) { [weak self] result in
             switch result {
-            case .success(let text): self?.outcome = text
+            case .success(let text):
+                self?.outcome = text
+                self?.following = Self.skipped(state.now, text)
             case .failure(is UploadProgress.Stopped): self?.outcome = UploadProgress.Stopped().description
             case .failure(let error):
                 let form = UploadForm.overlay(sensor, inputs, path: path, unit: unit)
@@ -27,6 +29,17 @@ final class UploadOverlay: Overlay {
                 self?.following = [.overlay(form), .failure(ErrorText(error))]
             }
         }
+    }
+
+    /// What was left out, to read at leisure: it is nowhere else.
+    private static func skipped(_ state: UploadProgress.State, _ text: String) -> [Intent] {
+        guard state.skippedCount > 0 else { return [] }
+        let left = state.skippedCount - state.skipped.count
+        let more = left > 0 ? ["  and \(left) more"] : []
+        return [
+            .overlay(
+                TextOverlay(title: "UPLOAD", lines: [text + ":", ""] + state.skipped.map { "  \($0)" } + more))
+        ]
     }
 
     var hints: [KeyHint] { [KeyHint(keys: "Esc", text: "stop")] }

@@ -11,6 +11,9 @@ final class UploadProgress: Sendable {
         var isCancelled = false
     }
 
+    /// So many rows that were skipped are named.
+    static let mostNamed = 12
+
     private let state = Mutex(State())
 
     var now: State { state.withLock { $0 } }

@@ -47,11 +47,9 @@ struct UploadWork: Sendable {
             progress.change { $0.stored = ends[done] }
             tell()
         }
-        let state = progress.now
-        let note =
-            state.skippedCount == 0
-            ? "" : ", \(state.skippedCount) rows skipped: \(state.skipped.prefix(3).joined(separator: "; "))"
-        return "stored \(values.count) values in \(sensor.name)\(note)"
+        let skipped = progress.now.skippedCount
+        let note = skipped == 0 ? "" : ", skipped \(skipped) row\(skipped == 1 ? "" : "s")"
+        return "stored \(values.count) value\(values.count == 1 ? "" : "s") in \(sensor.name)\(note)"
     }
 
     private func read(_ text: String, _ data: ConsoleData) throws -> [(Instant, Double)] {
@@ -70,7 +68,7 @@ struct UploadWork: Sendable {
             } else if index > 0 || Double(cells.last ?? "") != nil {
                 progress.change { state in
                     state.skippedCount += 1
-                    if state.skipped.count < 4 {
+                    if state.skipped.count < UploadProgress.mostNamed {
                         state.skipped.append("row \(index + 1)  \(Self.reason(cells)): \(line.prefix(40))")
                     }
                 }
