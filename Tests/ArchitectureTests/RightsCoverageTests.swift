@@ -24,7 +24,7 @@ struct RightsCoverageTests {
         "find": "for the host, and for services that check",
         "needs": "of jobs that were checked", "counts": "for the host", "sensors": "pure",
         "mark": "for an import by the host", "progress": "for an import by the host",
-        "changeMark": "a position, without any record",
+        "changeMark": "a position, without any record", "sensorsWithNews": "ids, without any record",
         "records": "for services", "write": "for services", "writeIfFree": "for services",
         "source": "sources come with the data", "ensure": "for services, and the host",
     ]

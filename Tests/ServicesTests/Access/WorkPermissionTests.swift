@@ -98,6 +98,13 @@ struct WorkPermissionTests {
             { _ = try $0.services.forecasts.answer(for: "none", sensor: $0.sensor.id, as: $1) }
         ),
         (
+            "errors of forecasts", readers,
+            {
+                _ = try $0.services.forecasts.errors(
+                    of: $0.sensor.id, before: Things.start, days: 1, as: .live, caller: $1)
+            }
+        ),
+        (
             "test forecasts", readers,
             {
                 let things = $0
@@ -222,6 +229,22 @@ struct WorkPermissionTests {
         #expect(try services.sources.sources(onlyLatest: false, as: caller).contains { $0.id == source.id } == isReader)
         try services.sensors.delete(things.sensor.id, as: things.house.caller("owner"))
         #expect(try services.undo.recent(as: caller).isEmpty == !["host", "admin", "owner"].contains(name))
+    }
+
+    @Test("when alarms came and went is told to those who may read them, and no others end them", arguments: everyone)
+    func alarmHistory(name: String) throws {
+        let things = try Things()
+        let (history, caller) = (things.services.alarmHistory, things.house.caller(name))
+        let now = things.house.clock.now
+        let alarm = AlarmRecord(
+            alarm: "stale:1:user", subject: "stale:1:user", assetID: things.asset.id, place: "", title: "",
+            raisedAt: now)
+        history.note([alarm], in: nil, as: .host, at: now)
+        let isReader = Self.readers.contains(name)
+        #expect(try history.records(since: now - .days(1), in: nil, as: caller).isEmpty != isReader)
+        history.note([], in: nil, as: caller, at: now)
+        let ends = try history.records(since: now - .days(1), in: nil, as: .host).map(\.clearedAt)
+        #expect(ends == [isReader ? now : nil])
     }
 
     @Test("devices without a plan and failed jobs are told to those who may read them", arguments: everyone)
