@@ -109,4 +109,20 @@ struct CompareTests {
         }
         #expect(found == [[20, 7], [20, 7], [30, 7], [40, 7], [10, 7]])
     }
+
+    @Test("what is in stock when it should be so much stands among the figures, for every plan")
+    func targets() async throws {
+        let world = try TestWorld()
+        let robot = await Robot(world)
+        try await robot.press(":schedule Warehouse battery<Enter><F7>")
+        let screen = try #require(robot.shell.screen as? CompareScreen)
+        var draft = screen.variant.draft
+        let goal: JSONObject = ["value": "300 kWh", "datetime": "2026-04-30T20:00:00+02:00"]
+        draft.message["flex-model"] = ["soc-at-start": "100 kWh", "soc-targets": .array([.object(goal)])]
+        let data = ConsoleData(services: world.services, caller: .host(.console), now: now)
+        let model = try PreviewModel.load(PreviewQuery(draft: draft, zone: zone), data)
+        let line = try #require(model.lines.first { $0.name == "kWh at 20:00, target 300" })
+        #expect(abs(line.preview - 300) < 1e-6)
+        #expect(line.idle.map { $0 < 101 } == true)
+    }
 }

@@ -114,7 +114,7 @@ struct PreviewModel: Hashable, Sendable {
         model.schedulerName = preview.request.schedulerName
         model.courses = PreviewCourses(preview)
         model.panels = try PreviewPanels.panels(preview, of: query.draft, data)
-        model.lines = try lines(preview, data)
+        model.lines = try lines(preview, TimeFormat(zone: query.zone, now: data.now), data)
         (model.checks, model.pricesEnd) = try TriggerChecks.make(preview, query, data)
         if let first = preview.outputs.first {
             let format = TimeFormat(zone: query.zone, now: data.now)
@@ -127,7 +127,9 @@ struct PreviewModel: Hashable, Sendable {
     }
 
     /// The same objective for the preview, for the plan in force and for leaving the devices idle.
-    private static func lines(_ preview: SchedulePreview, _ data: ConsoleData) throws -> [CostLine] {
+    private static func lines(_ preview: SchedulePreview, _ format: TimeFormat, _ data: ConsoleData) throws
+        -> [CostLine]
+    {
         var lines: [CostLine] = []
         var figures: [CostLine] = []
         for step in preview.steps {
@@ -144,6 +146,10 @@ struct PreviewModel: Hashable, Sendable {
                         preview: cost.cost))
             }
             figures = PreviewFigures.lines(solved, idle: idlePowers, inForce: stored)
+            if let snapshot = step.snapshot {
+                figures += PreviewTargets(solved.problem, snapshot, format)
+                    .lines(solved.powers, idle: idlePowers, inForce: stored)
+            }
         }
         guard !lines.isEmpty else { return step(preview) }
         let known = lines.compactMap(\.inForce)
