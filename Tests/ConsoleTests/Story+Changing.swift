@@ -108,6 +108,14 @@ extension Story {
     ]
 
     static let scheduling: [Story] = [
+        Story(name: "asks what a device would do, and why, from wherever it is selected") { robot in
+            try await robot.press(":asset Warehouse battery<Enter>w")
+            robot.see("COMPARE")
+            try await robot.press("<Esc>x")
+            robot.see("WHY IT LOOKS LIKE THIS")
+            try await robot.press("<Esc>1w")
+            #expect(robot.message.contains("select a device with a flex-model"))
+        },
         Story(name: "triggers a schedule with a preview, follows the job, explains and compares", workers: 2) { robot in
             robot.world.services.jobs.runner.start()
             try await robot.press(":asset Warehouse battery<Enter>t")

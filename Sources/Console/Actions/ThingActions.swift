@@ -38,11 +38,38 @@ enum ThingActions {
             else { return [] }
             return [.overlay(UploadForm.overlay(sensor, situation.inputs))]
         },
+        Action(
+            "schedule.what-if", "what-if: variants of a schedule for this device", keys: ["w"], hint: "what-if",
+            group: .things,
+            when: { situation in
+                situation.screenID == .compare ? .unavailable("these are variants; a adds one") : hasDevice(situation)
+            }
+        ) { situation in
+            device(situation).map { [.push(CompareScreen(variants: [Variant(name: "now", draft: $0)]))] } ?? []
+        },
+        Action(
+            "schedule.explain", "explain a schedule for this device", keys: ["x"], group: .things, when: hasDevice
+        ) { situation in
+            device(situation).map { [.push(ExplainScreen(draft: $0, title: $0.title))] } ?? []
+        },
         Action("default-view", "make this screen my first one", keys: ["D"], group: .things) { situation in
             let name = situation.screenID.rawValue
             return [.settings { $0.startScreen = name }, .message("the console starts on \(name)")]
         },
     ]
+
+    /// A request for the selected device as it stands, for a day from now on.
+    private static func device(_ situation: Situation) -> ScheduleDraft? {
+        guard let records = situation.inputs.records, let asset = asset(situation).flatMap({ records.asset($0) }),
+            asset.flexModel?.objectValue?.isEmpty == false
+        else { return nil }
+        return ScheduleRequestText.fresh(asset, records, situation.inputs)
+    }
+
+    private static func hasDevice(_ situation: Situation) -> Availability {
+        device(situation) != nil
+            ? .available : .unavailable("select a device with a flex-model; on a site t opens the form, F7 compares")
+    }
 
     /// The selected sensor, or the power sensor of the selected asset.
     static func sensor(_ situation: Situation) -> Sensor? {

@@ -36,7 +36,7 @@ enum PriceNote {
             start: samples[first].start, end: samples[last].end, low: means.min() ?? 0, high: means.max() ?? 0)
     }
 
-    /// `cheap 12:00-15:00 9..17`, and the same for the highest.
+    /// `cheap 12:00-15:00 9..17`, and the same for the highest; `cheap 12-15 h` where room is short.
     @MainActor
     static func spans(_ panel: PanelData, _ inputs: ScreenInputs, withFigures: Bool) -> [Span] {
         let view = inputs.chart
@@ -47,7 +47,11 @@ enum PriceNote {
             let from = format.short(stretch.start)
             let isOneDay = format.day(stretch.start) == format.day(stretch.end - TimeSpan(microseconds: 1))
             let until = isOneDay ? format.minute(stretch.end) : format.short(stretch.end)
-            guard withFigures else { return Span("   \(word) \(from)-\(until)", .secondary) }
+            guard withFigures else {
+                let isWhole = isOneDay && [from, until].allSatisfy { $0.hasSuffix(":00") && $0.count == 5 }
+                let hours = isWhole ? "\(from.dropLast(3))-\(until.dropLast(3)) h" : "\(from)-\(until)"
+                return Span("   \(word) \(hours)", .secondary)
+            }
             let figures = [stretch.low, stretch.high].map { NumberFormat.significant($0) }
             let range = figures[0] == figures[1] ? figures[0] : "\(figures[0])..\(figures[1])"
             return Span("   \(word) \(from)-\(until) \(range)", .secondary)
