@@ -72,7 +72,7 @@ struct FlexDeck: AsyncParsableCommand {
     private static func report(_ error: any Error) -> Int32 {
         // What the argument parser has words for (usage, help, version) it says itself.
         guard exitCode(for: error) == .failure, !(error is ExitCode) else { Self.exit(withError: error) }
-        let lines = Failure.lines(for: error)
+        let lines = Failure.lines(for: error).map(TextTable.printable)
         FileHandle.standardError.write(Data(("flexdeck: " + lines.joined(separator: "\n          ") + "\n").utf8))
         return ExitCode.failure.rawValue
     }

@@ -53,6 +53,14 @@ struct HostileTests {
         let only = try TestWorld(isEmpty: true)
         try HostileWorlds.names(in: only)
         try await walk(only)
+        for name in ConsoleProgram.screenNames {
+            let page = await ConsoleProgram.plain(
+                services: only.services, options: ConsoleOptions(), screen: ScreenID(rawValue: name))
+            let steering = page?.lines.joined().unicodeScalars.first {
+                [.control, .format].contains($0.properties.generalCategory)
+            }
+            #expect(steering == nil, "\(name)")
+        }
     }
 
     @Test("numbers beyond any meter")

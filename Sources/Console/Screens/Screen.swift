@@ -207,11 +207,14 @@ package struct PlainPage: Hashable, Sendable {
         package static func < (a: Severity, b: Severity) -> Bool { a.rawValue < b.rawValue }
     }
 
-    package var lines: [String]
+    /// Nothing in them steers a terminal.
+    package var lines: [String] {
+        didSet { lines = lines.map(\.printable) }
+    }
     package var severity: Severity
 
     package init(lines: [String], severity: Severity = .fine) {
-        self.lines = lines
+        self.lines = lines.map(\.printable)
         self.severity = severity
     }
 }

@@ -1,3 +1,5 @@
+import TerminalKit
+
 /// Rows and columns as plain text for people, or as JSON lines for scripts.
 struct TextTable {
     struct Column {
@@ -35,13 +37,6 @@ struct TextTable {
         }.joined(separator: "\n")
     }
 
-    /// Names come from anybody: what could steer a terminal is shown as its code point.
-    static func printable(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isControl) else { return text }
-        return text.unicodeScalars.map { isControl($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
-    }
-
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
-    }
+    /// Names come from anybody: nothing in them may steer a terminal.
+    static func printable(_ text: String) -> String { text.printable }
 }
