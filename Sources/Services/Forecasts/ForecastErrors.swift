@@ -62,7 +62,8 @@ package struct ForecastErrors: Hashable, Sendable {
     /// What the outermost quantiles of that band enclose.
     package private(set) var bandShare: Double?
 
-    init() {}
+    /// Nothing that was looked at.
+    package init() {}
 
     /// Share of what was measured that lies inside the band.
     package var coverage: Double? { inBand.of > 0 ? Double(inBand.inside) / Double(inBand.of) : nil }

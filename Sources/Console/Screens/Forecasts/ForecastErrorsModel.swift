@@ -37,7 +37,8 @@ final class ForecastErrorsModel {
         selected = ViewModel { query, data in
             try Self.load(query, data) { wanted.sensor.load(ordering: .relaxed) != query.sensor }
         }
-        others = ViewModel { try Self.load($0, $1) { false } }
+        // One that cannot be read must not keep those after it from being looked at.
+        others = ViewModel { (try? Self.load($0, $1) { false }) ?? ForecastErrors() }
     }
 
     subscript(sensor: SensorID) -> ForecastErrors? { found[sensor] }
@@ -62,7 +63,8 @@ final class ForecastErrorsModel {
         selected.ask(query, inputs)
         keep(selected)
         keep(others)
-        guard found[sensor] != nil else { return }
+        // While past moments are played there is no time for more than the selected one.
+        guard found[sensor] != nil, inputs.belief == .live else { return }
         guard let next = rows.prefix(Self.mostFigures).first(where: { found[$0] == nil }) else { return }
         var other = query
         other.sensor = next
