@@ -227,6 +227,13 @@ struct WorkPermissionTests {
         #expect(try services.access.tokens(as: caller).contains { $0.user.id == things.member } == isReader)
         let source = try services.sources.source(of: things.house.caller("member"))
         #expect(try services.sources.sources(onlyLatest: false, as: caller).contains { $0.id == source.id } == isReader)
+        _ = try services.annotations.create(
+            ["content": "x", "start": "2026-01-01T00:00Z", "end": "2026-01-02T00:00Z"], on: .asset(things.asset.id),
+            as: .host)
+        let (newYear, later) = (Instant(seconds: 1_767_225_600), Instant(seconds: 1_900_000_000))
+        let remarks = try services.annotations.remarks(
+            about: things.asset, sensors: [], from: newYear, to: newYear + .days(1), knownAt: later, as: caller)
+        #expect(remarks.map(\.text) == (isReader ? ["x"] : []))
         try services.sensors.delete(things.sensor.id, as: things.house.caller("owner"))
         #expect(try services.undo.recent(as: caller).isEmpty == !["host", "admin", "owner"].contains(name))
     }
