@@ -71,7 +71,7 @@ struct ConsoleBenchmark {
         }
         for _ in 0..<5 {
             // What devices will do stands where nothing stood before their plans were read.
-            let console = try RunningConsole(program, store: store.path, seen: "Site 001", then: "charge")
+            let console = try RunningConsole(program, store: store.path, seen: "Site 001", then: "charge 200 kW")
             first.add(console.firstByte)
             large.add(console.pictured)
             filled.add(console.filled)

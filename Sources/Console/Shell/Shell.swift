@@ -60,6 +60,8 @@ package final class Shell {
     private(set) var frames = 0
     private var events: AsyncStream<ShellEvent>.Continuation?
     private var pending = 0
+    /// Draws the picture when what values have set off takes long; nil while nothing is waited for.
+    private var following: Task<Void, Never>?
     var lastRefresh: Instant?
 
     package init(services: FlexServices, options: ConsoleOptions, backend: any TerminalBackend) {
@@ -175,12 +177,34 @@ package final class Shell {
             handle(event)
             if isOver { break }
             wakeIfDue()
-            if pending == 0 { draw() }
+            let waits = waitsForMore(event)
+            if pending == 0, !waits { draw() }
         }
         for feed in feeds { feed.cancel() }
         events = nil
         savePlace()
         return exitCode
+    }
+
+    /// Values that came let several parts of the picture be read, one after the other within some milliseconds: they get
+    /// one picture together. What the user does is drawn at once.
+    private func waitsForMore(_ event: ShellEvent) -> Bool {
+        switch event {
+        case .dataChanged where following == nil && loader.isBusy:
+            following = Task { [weak self] in
+                try? await Task.sleep(for: .milliseconds(20))
+                guard !Task.isCancelled, let self else { return }
+                self.following = nil
+                self.post(.settled)
+            }
+            return true
+        case .dataChanged, .settled:
+            if following != nil, loader.isBusy { return true }
+        default: break
+        }
+        following?.cancel()
+        following = nil
+        return false
     }
 
     /// Puts an event at the end of the queue.
