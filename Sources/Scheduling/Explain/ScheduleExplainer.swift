@@ -103,7 +103,9 @@ package struct ScheduleExplainer {
                     text: text(statement, total, spans), worth: total, kind: statement.kind,
                     steps: statement.steps))
         }
-        return found.sorted { $0.worth > $1.worth }
+        // What is worth so much less than another limit only decides between plans that cost the same.
+        let least = (found.map(\.worth).max() ?? 0) * 1e-5
+        return found.filter { $0.worth > least }.sorted { $0.worth > $1.worth }
     }
 
     private func text(_ statement: LimitStatement, _ worth: Double, _ spans: String) -> String {
