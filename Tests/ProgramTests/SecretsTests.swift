@@ -60,7 +60,13 @@ struct SecretsTests {
         let server = try ServingProgram(database: folder.path + "/store.db")
         let silent = try server.silentConnection()
         #expect(try server.request("GET", "/api/ops/ping").status == 200)
-        let sockets = server.sockets
+        // A connection that has just been accepted is marked by its event loop, which may be about to.
+        var sockets = server.sockets
+        let deadline = ContinuousClock.now + .seconds(30)
+        while sockets.all < 2 || sockets.inherited > 0, ContinuousClock.now < deadline {
+            usleep(2_000)
+            sockets = server.sockets
+        }
         #expect(sockets.all >= 2 && sockets.inherited == 0, "\(sockets)")
         close(silent)
         #expect(server.end(with: SIGTERM) == 0)

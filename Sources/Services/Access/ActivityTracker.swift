@@ -18,6 +18,8 @@ package final class ActivityTracker: Sendable {
     private let isReadOnly: Bool
     private let logger: Logger
     private let state = Mutex(State())
+    /// Held while moments are on their way to the store.
+    private let writing = Mutex(())
 
     init(store: Store, isReadOnly: Bool, logger: Logger) {
         self.store = store
@@ -42,17 +44,20 @@ package final class ActivityTracker: Sendable {
         state.withLock { $0.seen[user] }
     }
 
-    /// Writes what is not written yet. Called at the end of the process, too.
+    /// Writes what is not written yet, and returns when all of it is, whoever had begun to. Called at the end of the
+    /// process, too.
     package func flush() {
-        let moments = state.withLock { state in
-            defer { state.unwritten = [] }
-            return state.seen.filter { state.unwritten.contains($0.key) }
-        }
-        guard !moments.isEmpty, !isReadOnly else { return }
-        do {
-            try store.write { try $0.noteSeen(moments) }
-        } catch {
-            logger.warning("Cannot note when users were last seen", metadata: ["error": "\(error)"])
+        writing.withLock { _ in
+            let moments = state.withLock { state in
+                defer { state.unwritten = [] }
+                return state.seen.filter { state.unwritten.contains($0.key) }
+            }
+            guard !moments.isEmpty, !isReadOnly else { return }
+            do {
+                try store.write { try $0.noteSeen(moments) }
+            } catch {
+                logger.warning("Cannot note when users were last seen", metadata: ["error": "\(error)"])
+            }
         }
     }
 }
