@@ -11,11 +11,10 @@ package struct Remark: Hashable, Sendable {
 
 extension AnnotationService {
     /// The remarks about a stretch of time as known at a moment, on an asset, its account, what it is a part of and some
-    /// sensors, by start. Whoever may read the asset is told, save what is on things that are not to be seen.
+    /// sensors, by start. What the caller may not see is left out.
     package func remarks(
         about asset: Asset, sensors: [SensorID], from: Instant, to: Instant, knownAt: Instant, as caller: Caller
     ) throws -> [Remark] {
-        _ = try context.asset(asset.id, for: .read, caller)
         let records = try context.records()
         let targets =
             [asset.accountID.map { AnnotationTarget.account($0) }].compactMap { $0 }

@@ -65,14 +65,6 @@ struct ServicePermissionTests {
             "annotations", readers,
             { _ = try $0.house.services.annotations.annotations(on: .asset($0.asset.id), from: nil, to: nil, as: $1) }
         ),
-        (
-            "remarks", readers,
-            {
-                _ = try $0.house.services.annotations.remarks(
-                    about: $0.asset, sensors: [], from: Instant(seconds: 0), to: Instant(seconds: 1),
-                    knownAt: Instant(seconds: 0), as: $1)
-            }
-        ),
     ]
 
     static let writing: [(String, [String], Call)] = [
