@@ -217,6 +217,9 @@ struct WorkPermissionTests {
         #expect(try services.status.statuses(of: [things.sensor.id], as: .live, caller: caller).isEmpty != isReader)
         #expect(try services.jobs.jobs(limit: 10, as: caller).contains { $0.id == job } == isReader)
         #expect(try services.alarms.alarms(as: caller).allSatisfy { $0.sensorID != things.sensor.id } || isReader)
+        let ofSensor = try services.alarms.alarms(
+            onDataOf: [things.sensor.id], at: .live, as: caller, includingShelved: true)
+        #expect(ofSensor.isEmpty || isReader)
         #expect(try services.jobs.failures(since: Things.start, as: caller).isEmpty)
         let accounts = try services.accounts.accounts(filter: .none, order: nil, as: caller)
         #expect(accounts.items.contains { $0.account.id == things.house.client.id } == isReader)

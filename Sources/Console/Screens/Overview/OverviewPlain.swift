@@ -11,8 +11,8 @@ enum OverviewPlain {
         let active = model.alarms.filter(\.isActive)
         let alarms = active.filter { $0.priority == .alarm }.count
         var lines = [
-            "\(format.full(inputs.now)) \(format.offset(inputs.now)): \(model.rows.count) sites, \(alarms) "
-                + "alarms, \(active.count - alarms) warnings"
+            "\(format.full(inputs.now)) \(format.offset(inputs.now)): \(count(model.rows.count, "site")), "
+                + "\(count(alarms, "alarm")), \(count(active.count - alarms, "warning"))"
         ]
         lines += model.rows.map { sentence($0, inputs.data.readings) }
         lines += active.map { alarm in
@@ -20,6 +20,10 @@ enum OverviewPlain {
                 + "\(alarm.place): \(alarm.text)"
         }
         return PlainPage(lines: lines, severity: alarms > 0 ? .alarm : active.isEmpty ? .fine : .warning)
+    }
+
+    private static func count(_ number: Int, _ thing: String) -> String {
+        "\(number) \(thing)\(number == 1 ? "" : "s")"
     }
 
     private static func sentence(_ row: SiteRow, _ readings: Readings) -> String {
