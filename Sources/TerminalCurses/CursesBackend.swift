@@ -43,6 +43,7 @@ package final class CursesBackend: TerminalBackend {
     private var isOpen = true
     private var isAway = false
     private var paste: PasteBuffer?
+    package private(set) var untaken = 0
 
     package init(options: CursesOptions = CursesOptions()) throws(TerminalUnavailable) {
         guard ct_open(options.term, options.input, options.output) == 0 else {
@@ -77,6 +78,13 @@ package final class CursesBackend: TerminalBackend {
 
     package var size: GridSize { GridSize(columns: Int(ct_columns()), rows: Int(ct_rows())) }
 
+    private func send(_ event: TerminalEvent) {
+        untaken += 1
+        output.yield(event)
+    }
+
+    package func tookEvent() { untaken -= 1 }
+
     private func readInput() {
         guard isOpen, !isAway else { return }
         // The mark of the end may be lost; keys must not be for ever.
@@ -89,13 +97,13 @@ package final class CursesBackend: TerminalBackend {
             case CT_CHAR where paste != nil: paste?.append(event.code)
             case CT_KEY where paste != nil, CT_MOUSE where paste != nil: break
             case CT_CHAR:
-                if let scalar = Unicode.Scalar(event.code) { output.yield(.key(Key(scalar: scalar, alt: event.alt))) }
+                if let scalar = Unicode.Scalar(event.code) { send(.key(Key(scalar: scalar, alt: event.alt))) }
             case CT_KEY:
-                if let key = Self.key(Int(event.code), alt: event.alt) { output.yield(.key(key)) }
+                if let key = Self.key(Int(event.code), alt: event.alt) { send(.key(key)) }
             case CT_MOUSE:
-                Self.mouse(event).map { _ = output.yield(.mouse($0)) }
+                if let mouse = Self.mouse(event) { send(.mouse(mouse)) }
             case CT_CLOSED:
-                output.yield(.hangUp)
+                send(.hangUp)
                 sources.forEach { $0.cancel() }
                 return
             default:
@@ -105,7 +113,7 @@ package final class CursesBackend: TerminalBackend {
     }
 
     private func endPaste() {
-        if let text = paste.take()?.text { output.yield(.paste(text)) }
+        if let text = paste.take()?.text { send(.paste(text)) }
     }
 
     private func readSignals() {
@@ -116,10 +124,10 @@ package final class CursesBackend: TerminalBackend {
             case SignalNumber.windowChange:
                 if ct_sync_size() {
                     shown = nil
-                    output.yield(.resized(size))
+                    send(.resized(size))
                 }
-            case SignalNumber.hangUp: output.yield(.hangUp)
-            case SignalNumber.terminate, SignalNumber.interrupt, SignalNumber.quit: output.yield(.terminate)
+            case SignalNumber.hangUp: send(.hangUp)
+            case SignalNumber.terminate, SignalNumber.interrupt, SignalNumber.quit: send(.terminate)
             default: break
             }
             number = ct_next_signal()
@@ -189,8 +197,8 @@ package final class CursesBackend: TerminalBackend {
 
     private func comeBack() {
         shown = nil
-        output.yield(.resumed)
-        output.yield(.resized(size))
+        send(.resumed)
+        send(.resized(size))
     }
 
     package func close() {

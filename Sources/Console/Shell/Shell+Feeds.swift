@@ -7,7 +7,10 @@ extension Shell {
     func startFeeds() -> [Task<Void, Never>] {
         [
             Task { [weak self, backend] in
-                for await event in backend.events { self?.post(.terminal(event)) }
+                for await event in backend.events {
+                    self?.post(.terminal(event))
+                    backend.tookEvent()
+                }
                 self?.post(.terminal(.hangUp))
             },
             // Subscribing reads the store, which another process may keep locked: not on the main actor.

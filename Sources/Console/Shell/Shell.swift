@@ -171,19 +171,25 @@ package final class Shell {
         alarms.isRecording.store(true, ordering: .relaxed)
         let feeds = startFeeds()
         refresh()
-        draw()
+        drawUnlessMoreCame()
         for await event in stream {
             pending -= 1
             handle(event)
             if isOver { break }
             wakeIfDue()
             let waits = waitsForMore(event)
-            if pending == 0, !waits { draw() }
+            if !waits { drawUnlessMoreCame() }
         }
         for feed in feeds { feed.cancel() }
         events = nil
         savePlace()
         return exitCode
+    }
+
+    /// Draws, unless an event is on its way here: it brings a picture of its own, and while a terminal that takes nothing
+    /// holds up this one, nobody would hear of a request to end.
+    private func drawUnlessMoreCame() {
+        if pending == 0, backend.untaken == 0 { draw() }
     }
 
     /// Values that came let several parts of the picture be read, one after the other within some milliseconds: they get

@@ -17,6 +17,7 @@ package final class MemoryBackend: TerminalBackend {
     package private(set) var mouse = false
     /// What a program run with the screen does in place of a real one, for tests of editors.
     package var external: @MainActor ([String]) -> Int32 = { _ in 0 }
+    package private(set) var untaken = 0
     private let input: AsyncStream<TerminalEvent>.Continuation
 
     package init(size: GridSize, depth: ColorDepth = .full, glyphs: GlyphSet = .unicode) {
@@ -29,8 +30,11 @@ package final class MemoryBackend: TerminalBackend {
     /// Delivers an event as a terminal would.
     package func send(_ event: TerminalEvent) {
         if case .resized(let new) = event { size = new }
+        untaken += 1
         input.yield(event)
     }
+
+    package func tookEvent() { untaken -= 1 }
 
     /// Changes the size without an event.
     package func resize(to new: GridSize) {

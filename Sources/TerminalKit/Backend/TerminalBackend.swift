@@ -53,6 +53,10 @@ package protocol TerminalBackend: AnyObject {
     var capabilities: TerminalCapabilities { get }
     /// Keys, resizes and signals, until the backend is closed.
     var events: AsyncStream<TerminalEvent> { get }
+    /// How many events nobody has told that they were taken.
+    var untaken: Int { get }
+    /// Told by whoever listens after taking an event.
+    func tookEvent()
     /// Shows a picture; only what changed is sent.
     func present(_ grid: CellGrid, cursor: GridPoint?)
     /// Draws everything anew with the next picture.
