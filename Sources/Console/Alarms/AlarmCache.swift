@@ -24,7 +24,7 @@ package final class AlarmCache: Sendable {
     /// More sensors with news than this are as quickly looked at with all others.
     private static let fewSensors = 200
 
-    /// Whether what comes and goes is written down; only by a console that runs.
+    /// Whether what comes and goes is written down: by a console or a server that stays, not by a script.
     package let isRecording = Atomic(false)
     private let kept = Mutex<[Key: Found]>([:])
 
