@@ -12,7 +12,7 @@
 // A terminal that stands still, or hangs on a slow line, holds up whoever writes to it; an alarm ends that.
 static atomic_int slow_terminal = -1;
 static atomic_int has_given_up;
-static pthread_t writer;
+static _Atomic(pthread_t) writer;
 static sigset_t usual;
 
 static const struct itimerval patience = {.it_value = {.tv_sec = 2}, .it_interval = {.tv_usec = 250000}};
