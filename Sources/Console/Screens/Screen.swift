@@ -181,9 +181,7 @@ package struct ScreenInputs: Sendable {
     package var manualFolder: String? { files.manualFolder }
 
     /// The moment up to which things are known.
-    package var knownUntil: Instant {
-        if case .asOf(let moment) = belief { moment } else { now }
-    }
+    package var knownUntil: Instant { belief.moment(now: now) }
 }
 
 /// Where the user is: an account and, inside it, an asset.

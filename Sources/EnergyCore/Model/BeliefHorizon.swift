@@ -4,4 +4,9 @@ package enum BeliefHorizon: Hashable, Sendable {
     case live
     /// What was known at that moment, inclusive.
     case asOf(Instant)
+
+    /// The moment up to which things are known.
+    package func moment(now: Instant) -> Instant {
+        if case .asOf(let moment) = self { moment } else { now }
+    }
 }

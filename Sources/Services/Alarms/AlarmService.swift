@@ -22,7 +22,7 @@ package struct AlarmService: Sendable {
         let limits = context.limits.bySensor(records)
         var alarms = try staleAlarms(sensors, horizon, caller)
         alarms += try breaches(limits, records, horizon, caller)
-        alarms += try jobAlarms(records, moment(of: horizon), caller)
+        alarms += try jobAlarms(records, horizon.moment(now: context.clock.now), caller)
         return try marked(alarms, includingShelved: includingShelved)
     }
 
@@ -39,15 +39,11 @@ package struct AlarmService: Sendable {
         return try marked(alarms, includingShelved: includingShelved)
     }
 
-    private func moment(of horizon: BeliefHorizon) -> Instant {
-        if case .asOf(let past) = horizon { past } else { context.clock.now }
-    }
-
     private func breaches(
         _ limits: [SensorID: [WatchedLimit]], _ records: Directory, _ horizon: BeliefHorizon, _ caller: Caller
     ) throws -> [Alarm] {
         if limits.isEmpty { return [] }
-        let now = moment(of: horizon)
+        let now = horizon.moment(now: context.clock.now)
         return try context.store.read { transaction in
             let watch = LimitWatch(records: records, now: now, transaction: transaction)
             return try limits.flatMap { sensor, limits in

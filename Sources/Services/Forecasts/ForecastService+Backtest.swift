@@ -22,7 +22,7 @@ extension ForecastService {
         var message = JSONObject()
         if !config.isNull { message["config"] = config }
         let now = context.clock.now
-        let moment = if case .asOf(let moment) = asOf { moment } else { now }
+        let moment = asOf.moment(now: now)
         let plan = try ForecastPlanning(context: context).plan(.object(message), sensor: sensorID, now: moment)
         for reference in plan.config.pastRegressors + plan.config.futureRegressors {
             _ = try context.sensor(reference.sensor, for: .read, caller)

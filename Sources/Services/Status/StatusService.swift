@@ -42,8 +42,7 @@ package struct StatusService: Sendable {
     }
 
     private func statuses(of sensors: [Sensor], as horizon: BeliefHorizon) throws -> [SensorStatus] {
-        let now: Instant
-        if case .asOf(let moment) = horizon { now = moment } else { now = context.clock.now }
+        let now = horizon.moment(now: context.clock.now)
         let records = try context.records()
         let server = Zone.named(context.settings.timezone) ?? .utc
         let zone = Zone.fixed(offset: server.offset(at: now))

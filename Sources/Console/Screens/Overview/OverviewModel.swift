@@ -105,10 +105,3 @@ struct OverviewModel: Hashable, Sendable {
         return model
     }
 }
-
-extension BeliefHorizon {
-    /// The moment up to which things are known.
-    func moment(now: Instant) -> Instant {
-        if case .asOf(let moment) = self { moment } else { now }
-    }
-}
