@@ -71,7 +71,7 @@ static bool try_term(const char *term) {
     return true;
 }
 
-/// Terminals that print what they do not understand.
+/// Terminals that print what they do not understand, and draw no heavy lines or shades, whatever the locale.
 static bool is_simple(const char *term) {
     static const char *names[] = {"vt", "linux", "ansi", "cons25", "sun"};
     for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
@@ -187,6 +187,8 @@ int ct_columns(void) { return screen == NULL ? 0 : COLS; }
 int ct_colours(void) { return screen != NULL && has_colors() ? COLORS : 0; }
 const char *ct_term(void) { return term_name; }
 bool ct_locale_is_utf8(void) { return utf8_locale; }
+
+bool ct_is_simple(void) { return !takes_sequences; }
 
 int ct_pair(int foreground, int background) {
     if (ct_colours() == 0) return 0;

@@ -61,9 +61,7 @@ package final class CursesBackend: TerminalBackend {
     private static func capabilities(_ options: CursesOptions) -> TerminalCapabilities {
         let term = String(cString: ct_term())
         let colours = options.noColour ? 0 : Int(ct_colours())
-        // These draw no heavy lines or shades, whatever the locale.
-        let isSimple = ["vt", "linux", "ansi", "cons25", "sun"].contains { term.hasPrefix($0) }
-        let ascii = options.ascii || isSimple || !ct_locale_is_utf8()
+        let ascii = options.ascii || ct_is_simple() || !ct_locale_is_utf8()
         return TerminalCapabilities(depth: ColorDepth(colours: colours), glyphs: ascii ? .ascii : .unicode, term: term)
     }
 

@@ -52,6 +52,8 @@ int ct_colours(void);
 const char *ct_term(void);
 /// Whether the locale's character set is UTF-8, without the fallback to C.UTF-8.
 bool ct_locale_is_utf8(void);
+/// Whether the terminal is of a kind that prints what it does not understand, and draws no heavy lines or shades.
+bool ct_is_simple(void);
 
 /// A colour pair; -1 is the terminal's own colour. Returns 0 when colours are off or used up.
 int ct_pair(int foreground, int background);
